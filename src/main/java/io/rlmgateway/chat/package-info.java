@@ -1,0 +1,7 @@
+/** Chat completions and models as OpenAI's clients know them. */
+@ApplicationModule(allowedDependencies = {"session", "document", "upstream", "access", "api"})
+@NullMarked
+package io.rlmgateway.chat;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The sandbox that runs model-written Python; knows nothing of models. */
+@ApplicationModule(allowedDependencies = {"api"})
+@NullMarked
+package io.rlmgateway.repl;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

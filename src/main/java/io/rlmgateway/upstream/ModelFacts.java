@@ -1,0 +1,37 @@
+package io.rlmgateway.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a model.
+ *
+ * @param window tokens of prompt and reply together
+ * @param maxOutput tokens of a reply at most
+ * @param inputPrice US dollars for a million tokens of prompt, or null when unknown
+ * @param cachedInputPrice US dollars for a million cached tokens of prompt, or null when unknown
+ * @param outputPrice US dollars for a million tokens of reply, or null when unknown
+ */
+public record ModelFacts(
+        long window,
+        long maxOutput,
+        @Nullable Double inputPrice,
+        @Nullable Double cachedInputPrice,
+        @Nullable Double outputPrice) {
+
+    /**
+     * The price of a call.
+     *
+     * @param usage its tokens
+     * @return US dollars, or null when a price is unknown
+     */
+    public @Nullable Double cost(TokenUsage usage) {
+        if (inputPrice == null || outputPrice == null) {
+            return null;
+        }
+        double cachedPrice = cachedInputPrice == null ? inputPrice : cachedInputPrice;
+        return ((usage.input() - usage.cached()) * inputPrice
+                        + usage.cached() * cachedPrice
+                        + usage.output() * outputPrice)
+                / 1_000_000;
+    }
+}

@@ -1,0 +1,36 @@
+package io.rlmgateway.upstream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sampling and limits of one call.
+ *
+ * @param maxOutputTokens cap of the reply, reasoning included; null for the model's own
+ * @param timeout for the whole call, retries included
+ * @param stop strings that end the reply, at most 4; may be empty
+ * @param parameters further parameters by their OpenAI names ({@code temperature}, {@code top_p}, {@code seed},
+ *     {@code reasoning_effort}, {@code response_format} …) with JSON values; may be empty
+ */
+public record ModelOptions(
+        @Nullable Integer maxOutputTokens, Duration timeout, List<String> stop, Map<String, Object> parameters) {
+
+    /** Copies the collections. */
+    public ModelOptions {
+        stop = List.copyOf(stop);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Nothing but a cap and a timeout.
+     *
+     * @param maxOutputTokens cap of the reply, or null
+     * @param timeout for the whole call
+     * @return the options
+     */
+    public static ModelOptions of(@Nullable Integer maxOutputTokens, Duration timeout) {
+        return new ModelOptions(maxOutputTokens, timeout, List.of(), Map.of());
+    }
+}

@@ -1,0 +1,41 @@
+package io.rlmgateway.upstream;
+
+import java.util.List;
+
+/**
+ * One call to a model.
+ *
+ * @param model the model as configured, {@code upstream/name}, for example {@code openai/gpt-5-mini}
+ * @param purpose what the call is for
+ * @param messages the prompt, in order, at least one
+ * @param options sampling and limits
+ * @param share in whose name the call waits for its turn
+ */
+public record ModelRequest(
+        String model, Purpose purpose, List<Message> messages, ModelOptions options, Share share) {
+
+    /** Copies the messages. */
+    public ModelRequest {
+        messages = List.copyOf(messages);
+    }
+
+    /** What a call is for. */
+    public enum Purpose {
+        /** A turn of the root model of a session: the reply may hold cells of Python. */
+        ROOT,
+        /** A sub-call, asked by Python through {@code llm_query}. */
+        LEAF,
+        /** The closing question of a session that ran out of budget. */
+        CLOSING,
+        /** A client's conversation, passed on as it is. */
+        DIRECT
+    }
+
+    /**
+     * In whose name a call waits, for fair queueing; the upstream module does not know callers.
+     *
+     * @param key callers with equal keys share one turn
+     * @param weight relative weight, 1 or more
+     */
+    public record Share(String key, int weight) {}
+}

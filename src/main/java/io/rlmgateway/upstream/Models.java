@@ -1,0 +1,42 @@
+package io.rlmgateway.upstream;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The models of all configured upstreams. */
+public interface Models {
+
+    /**
+     * Asks a model and waits for the whole reply, with retries and limits as configured. Call it on a virtual thread;
+     * an interrupt aborts the call, closes the connection and throws
+     * {@link java.util.concurrent.CancellationException}.
+     *
+     * @param request the call
+     * @param pieces receives the visible text as it arrives, in order, on the calling thread; nothing is retried once a
+     *     piece was passed on
+     * @return the whole reply
+     * @throws io.rlmgateway.api.FailureException when no reply could be had
+     */
+    ModelReply complete(ModelRequest request, Consumer<String> pieces);
+
+    /**
+     * What is known about a model.
+     *
+     * @param model the model as configured, {@code upstream/name}
+     * @return its facts, those of a careful default for a model that is not known
+     * @throws io.rlmgateway.api.FailureException when no upstream of that name is configured
+     */
+    ModelFacts facts(String model);
+
+    /**
+     * An upper estimate of a prompt's tokens, which the reported usage later corrects.
+     *
+     * @param model the model as configured
+     * @param messages the prompt
+     * @return tokens
+     */
+    long tokens(String model, List<Message> messages);
+
+    /** {@return the names of the configured upstreams that can be used: {@code demo}, and those with a key or base URL} */
+    List<String> upstreams();
+}

@@ -1,0 +1,52 @@
+package io.rlmgateway.upstream;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that brought no reply, with what is needed to decide whether another one can help. */
+public final class UpstreamException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of failure it was. */
+    public enum Kind {
+        /** Too many requests: wait and try again. */
+        RATE_LIMITED,
+        /** The upstream is at fault or out of reach: another attempt can help. */
+        UNAVAILABLE,
+        /** No reply in time. */
+        TIMED_OUT,
+        /** The prompt does not fit the model's window. */
+        TOO_LONG,
+        /** The request or the key was refused: another attempt cannot help. */
+        REJECTED
+    }
+
+    private final Kind kind;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * A failed attempt.
+     *
+     * @param kind what kind of failure
+     * @param message the upstream's own words, without keys
+     * @param retryAfter how long the upstream asked to wait, or null
+     * @param cause the technical cause, or null
+     */
+    public UpstreamException(
+            Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
+    /** {@return what kind of failure it was} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return how long the upstream asked to wait, or null} */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

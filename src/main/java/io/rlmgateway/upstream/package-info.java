@@ -1,0 +1,7 @@
+/** Calls to model APIs: routing, retry, limits, timeouts, facts about models. */
+@ApplicationModule(allowedDependencies = {"api"})
+@NullMarked
+package io.rlmgateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
