@@ -1,0 +1,105 @@
+package io.rlmgateway.document;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of all tenants. Every method throws {@link io.rlmgateway.api.FailureException} with {@code NotFound}
+ * for an id that does not exist or is another tenant's.
+ */
+public interface Documents {
+
+    /**
+     * Stores a file. Bytes are streamed to the store; nothing is listed unless all of it arrived.
+     *
+     * @param upload what is known about it
+     * @param bytes its content, read to the end, not closed
+     * @return the stored document
+     */
+    StoredDocument store(Upload upload, InputStream bytes);
+
+    /**
+     * Keeps a text that came inside a request, for as long as its run is kept. It is not listed.
+     *
+     * @param upload what is known about it
+     * @param run the run it belongs to
+     * @param bytes its content
+     * @return the stored document
+     */
+    StoredDocument keep(Upload upload, String run, InputStream bytes);
+
+    /**
+     * Deletes what {@link #keep} kept for a run.
+     *
+     * @param tenant the owner
+     * @param run the run
+     */
+    void release(String tenant, String run);
+
+    /**
+     * One document's metadata.
+     *
+     * @param tenant the owner
+     * @param id its id
+     * @return the document
+     */
+    StoredDocument find(String tenant, String id);
+
+    /**
+     * Opens the original bytes.
+     *
+     * @param tenant the owner
+     * @param id its id
+     * @return the bytes, to be closed by the caller
+     */
+    InputStream content(String tenant, String id);
+
+    /**
+     * The readable text, once extraction has ended.
+     *
+     * @param tenant the owner
+     * @param id its id
+     * @param wait how long to wait for extraction
+     * @return the text
+     * @throws io.rlmgateway.api.FailureException with {@code InvalidRequest} when the file cannot be read as text, the
+     *     message saying why
+     */
+    DocumentText text(String tenant, String id, Duration wait);
+
+    /**
+     * Ranked passages by BM25.
+     *
+     * @param tenant the owner
+     * @param ids the documents to search, in the order of {@code context}
+     * @param query words
+     * @param limit passages at most
+     * @return the best passages, best first; empty when nothing matches
+     */
+    List<Passage> search(String tenant, List<String> ids, String query, int limit);
+
+    /**
+     * Deletes a document: bytes, text, index. A run that holds it keeps its own view until it ends.
+     *
+     * @param tenant the owner
+     * @param id its id
+     */
+    void delete(String tenant, String id);
+
+    /**
+     * What is known about a file before its bytes are read.
+     *
+     * @param tenant the owner
+     * @param name file name, may be any string
+     * @param purpose OpenAI's purpose, as {@code user_data}
+     * @param mediaType as declared, or null
+     * @param expiresAfter how long it is kept, or null for ever
+     */
+    record Upload(
+            String tenant,
+            String name,
+            String purpose,
+            @Nullable String mediaType,
+            @Nullable Duration expiresAfter) {}
+}

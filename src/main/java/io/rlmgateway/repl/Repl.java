@@ -1,0 +1,30 @@
+package io.rlmgateway.repl;
+
+/** One session's Python: state persists from cell to cell until it is closed. Used by one thread at a time. */
+public interface Repl extends AutoCloseable {
+
+    /**
+     * Runs a cell. Host calls reach the setup's functions on virtual threads, several at once when Python has threads.
+     * An interrupt of the calling thread stops the cell.
+     *
+     * @param code Python source
+     * @return how it ended
+     * @throws io.rlmgateway.api.FailureException with {@code SessionFailed} when the sandbox is broken
+     */
+    Execution execute(String code);
+
+    /**
+     * The session's variables for a model to read: a line each with name, type and preview, without those that were
+     * there at the start.
+     *
+     * @return the lines, empty when there is no variable
+     */
+    String variables();
+
+    /** Stops the running cell, if any, from another thread. */
+    void cancel();
+
+    /** Ends the session and frees what it held; a running cell is stopped. */
+    @Override
+    void close();
+}
