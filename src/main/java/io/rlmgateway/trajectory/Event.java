@@ -63,7 +63,13 @@ public sealed interface Event {
      * @param reasoning the part of {@code output} that is reasoning
      * @param costUsd null when the model's price is unknown
      */
-    record Usage(String model, long input, long cached, long output, long reasoning, @Nullable Double costUsd) {}
+    record Usage(
+            String model,
+            long input,
+            long cached,
+            long output,
+            long reasoning,
+            @Nullable Double costUsd) {}
 
     /** A cell is about to run; cells are counted from 1 in a session. */
     record CellStarted(int turn, int cell, String code) implements Event {}
@@ -97,8 +103,11 @@ public sealed interface Event {
      * @param error what it raised, or null
      */
     record FunctionCalled(
-            CallId call, String function, String arguments, @Nullable String result, @Nullable String error)
-            implements Event {}
+            CallId call,
+            String function,
+            String arguments,
+            @Nullable String result,
+            @Nullable String error) implements Event {}
 
     /**
      * A call from Python to the host.
@@ -120,8 +129,11 @@ public sealed interface Event {
      * @param usage its usage, null when none is known
      */
     record SubCallEnded(
-            CallId call, @Nullable String reply, @Nullable String error, @Nullable Usage usage, long millis)
-            implements Event {}
+            CallId call,
+            @Nullable String reply,
+            @Nullable String error,
+            @Nullable Usage usage,
+            long millis) implements Event {}
 
     /**
      * A session answered.
