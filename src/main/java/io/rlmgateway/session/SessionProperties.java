@@ -16,7 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param session how all sessions work
  */
 @ConfigurationProperties("rlm")
-record SessionProperties(@DefaultValue @Valid List<Served> models, @DefaultValue @Valid Session session) {
+record SessionProperties(
+        @DefaultValue @Valid List<Served> models,
+        @DefaultValue @Valid Session session) {
 
     /**
      * A served model.
