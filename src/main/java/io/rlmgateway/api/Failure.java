@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can go wrong for a client. {@link FailureTable} says what each becomes over HTTP.
+ * Everything that can go wrong for a client. {@code FailureTable} says what each becomes over HTTP.
  *
  * <p>Every message is for the client: it says what happened and what to do, and holds no secret.
  */
@@ -41,7 +41,8 @@ public sealed interface Failure {
      *
      * @param param path of the offending parameter, as {@code messages[0].content}; null when the whole body is meant
      */
-    record InvalidRequest(Reason reason, String message, @Nullable String param) implements Failure {}
+    record InvalidRequest(
+            Reason reason, String message, @Nullable String param) implements Failure {}
 
     /** The body is larger than the limit, which the message names. */
     record RequestTooLarge(String message) implements Failure {}

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  */
 public record Run(
-        String id, String tenant, String model, Instant created, @Nullable Instant ended, Status status) {
+        String id,
+        String tenant,
+        String model,
+        Instant created,
+        @Nullable Instant ended,
+        Status status) {
 
     Run ended(Instant at, Status outcome) {
         return new Run(id, tenant, model, created, at, outcome);
