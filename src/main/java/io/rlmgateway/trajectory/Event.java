@@ -114,7 +114,13 @@ public sealed interface Event {
      * @param reasoning the part of {@code output} that is reasoning
      * @param costUsd null when the model's price is unknown
      */
-    record Usage(String model, long input, long cached, long output, long reasoning, @Nullable Double costUsd) {}
+    record Usage(
+            String model,
+            long input,
+            long cached,
+            long output,
+            long reasoning,
+            @Nullable Double costUsd) {}
 
     /** A cell is about to run; cells are counted from 1 in a session. */
     record CellStarted(int turn, int cell, String code) implements OfCell {}
@@ -154,8 +160,11 @@ public sealed interface Event {
      * @param error what it raised, or null
      */
     record FunctionCalled(
-            CallId call, String function, String arguments, @Nullable String result, @Nullable String error)
-            implements OfCall {}
+            CallId call,
+            String function,
+            String arguments,
+            @Nullable String result,
+            @Nullable String error) implements OfCall {}
 
     /**
      * A call from Python to the host.
@@ -177,8 +186,11 @@ public sealed interface Event {
      * @param usage its usage; null when none is known, and when a child session answered, whose own events carry it
      */
     record SubCallEnded(
-            CallId call, @Nullable String reply, @Nullable String error, @Nullable Usage usage, long millis)
-            implements OfCall {}
+            CallId call,
+            @Nullable String reply,
+            @Nullable String error,
+            @Nullable Usage usage,
+            long millis) implements OfCall {}
 
     /**
      * A session answered.

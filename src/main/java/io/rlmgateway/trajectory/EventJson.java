@@ -87,6 +87,7 @@ public final class EventJson {
         if (!type.isSealed()) {
             return Stream.of(type);
         }
-        return Arrays.stream(type.getPermittedSubclasses()).flatMap(permitted -> leaves(permitted.asSubclass(Event.class)));
+        return Arrays.stream(type.getPermittedSubclasses())
+                .flatMap(permitted -> leaves(permitted.asSubclass(Event.class)));
     }
 }

@@ -31,7 +31,8 @@ final class JournalClearance implements SmartInitializingSingleton {
     void clear() {
         trajectories.endAbandoned();
         int deleted = trajectories.deleteExpired(
-                clock.instant().minus(properties.retention()), properties.tenantSize().toBytes());
+                clock.instant().minus(properties.retention()),
+                properties.tenantSize().toBytes());
         if (deleted > 0) {
             LOG.info("Deleted {} runs beyond rlm.trajectory.retention or rlm.trajectory.tenant-size", deleted);
         }

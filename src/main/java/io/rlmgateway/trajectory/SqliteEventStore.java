@@ -78,8 +78,9 @@ final class SqliteEventStore implements EventStore {
 
     @Override
     public List<RecordedEvent> events(String run, long after, int limit) {
-        return reader.sql("SELECT sequence, at, session, type, encoding, body FROM events"
-                        + " WHERE run = (SELECT number FROM runs WHERE id = ?) AND sequence > ? ORDER BY sequence LIMIT ?")
+        return reader.sql(
+                        "SELECT sequence, at, session, type, encoding, body FROM events"
+                                + " WHERE run = (SELECT number FROM runs WHERE id = ?) AND sequence > ? ORDER BY sequence LIMIT ?")
                 .params(run, after, limit)
                 .query(SqliteEventStore::event)
                 .list();
@@ -170,8 +171,8 @@ final class SqliteEventStore implements EventStore {
             this.begin = connection.prepareStatement(
                     "INSERT INTO runs (id, tenant, model, created, status) VALUES (?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO NOTHING");
-            this.append = connection.prepareStatement(
-                    "INSERT INTO events (run, sequence, at, session, type, encoding, body)"
+            this.append =
+                    connection.prepareStatement("INSERT INTO events (run, sequence, at, session, type, encoding, body)"
                             + " SELECT number, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ? AND ended IS NULL");
             this.end = connection.prepareStatement("UPDATE runs SET ended = ?, status = ?, bytes ="
                     + " (SELECT sum(length(body)) FROM events WHERE run = runs.number) WHERE id = ?");

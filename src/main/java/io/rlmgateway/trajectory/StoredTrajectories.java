@@ -145,8 +145,7 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     private void abandon(Run run) {
-        Event.Failed failed =
-                new Event.Failed("rlm_failed", "the service was stopped while this run was going on");
+        Event.Failed failed = new Event.Failed("rlm_failed", "the service was stopped while this run was going on");
         EventBody body = EventBody.of(failed);
         Run ended = run.ended(now(), Run.Status.FAILED);
         long sequence = reader.read(store -> store.lastSequence(run.id())) + 1;

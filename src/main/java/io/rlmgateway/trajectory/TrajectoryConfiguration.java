@@ -7,8 +7,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The journal as beans. */
 @Configuration(proxyBeanMethods = false)
@@ -23,7 +23,8 @@ class TrajectoryConfiguration {
     StoredTrajectories trajectories(DataSource dataSource, ObjectProvider<RunListener> listeners) {
         return new StoredTrajectories(
                 new SqliteEventStore(dataSource),
-                new RunListeners(SingletonSupplier.of(() -> listeners.orderedStream().toList())),
+                new RunListeners(
+                        SingletonSupplier.of(() -> listeners.orderedStream().toList())),
                 InstantSource.system(),
                 SILENCE);
     }

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("rlm.trajectory")
 record TrajectoryProperties(
-        @DefaultValue("30d") Duration retention, @DefaultValue("10GB") DataSize tenantSize) {
+        @DefaultValue("30d") Duration retention,
+        @DefaultValue("10GB") DataSize tenantSize) {
 
     TrajectoryProperties {
         if (retention.isNegative() || retention.isZero()) {
