@@ -62,7 +62,8 @@ final class SubCalls {
         }
         model(sub.question());
         int number = tree.trajectory().nextSession();
-        Task child = task.child(new Task.Place(number, task.level() + 1, sub.id()), sub.question());
+        Event.ParentCall parent = new Event.ParentCall(task.place().number(), sub.id());
+        Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
         try {
             return new RlmLoop(tree, child).run().text();
         } catch (FailureException e) {

@@ -36,7 +36,7 @@ record Task(
      * @param level 0 for the root, one more for each child
      * @param parent the call that asked for it, null for the root
      */
-    record Place(int number, int level, Event.@Nullable CallId parent) {
+    record Place(int number, int level, Event.@Nullable ParentCall parent) {
 
         static final Place ROOT = new Place(0, 0, null);
     }
