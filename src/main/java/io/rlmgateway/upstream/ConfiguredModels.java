@@ -73,7 +73,8 @@ final class ConfiguredModels implements Models {
             missing.put(name, lack);
             return;
         }
-        Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextLong());
+        Backoff backoff = new Backoff(
+                FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextLong());
         usable.put(name, new GuardedUpstream(name, provider.open(name, settings), settings, backoff));
     }
 

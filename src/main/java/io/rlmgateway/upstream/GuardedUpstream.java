@@ -156,8 +156,7 @@ final class GuardedUpstream {
             return !passed
                     && switch (failed.kind()) {
                         case RATE_LIMITED, UNAVAILABLE, TIMED_OUT ->
-                            failed.retryAfter() == null
-                                    || failed.retryAfter().compareTo(deadline.remaining()) < 0;
+                            failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
                         case TOO_LONG, REJECTED -> false;
                     };
         }

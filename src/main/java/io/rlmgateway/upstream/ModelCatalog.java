@@ -37,8 +37,9 @@ final class ModelCatalog {
      * @return its facts or the careful default
      */
     ModelFacts facts(ModelName model) {
-        List<String> spellings =
-                Stream.of(model.toString(), model.name(), model.shortName()).distinct().toList();
+        List<String> spellings = Stream.of(model.toString(), model.name(), model.shortName())
+                .distinct()
+                .toList();
         return find(configured, spellings)
                 .or(() -> find(known, spellings))
                 .map(ModelFactsProperties::facts)
@@ -48,8 +49,9 @@ final class ModelCatalog {
     private static Optional<ModelFactsProperties> find(List<ModelFactsProperties> facts, List<String> spellings) {
         return facts.stream()
                 .filter(entry -> spellings.stream().anyMatch(spelling -> matches(entry.model(), spelling)))
-                .max(Comparator.comparing((ModelFactsProperties entry) -> !entry.model().endsWith("*"))
-                        .thenComparing(entry -> entry.model().length()));
+                .max(Comparator.comparing(
+                                (ModelFactsProperties entry) -> !entry.model().endsWith("*"))
+                        .thenComparingInt(entry -> entry.model().length()));
     }
 
     private static boolean matches(String pattern, String spelling) {
