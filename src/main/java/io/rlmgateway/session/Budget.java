@@ -62,7 +62,12 @@ final class Budget {
     }
 
     /** What was used so far; {@code costUsd} is null when a price is unknown. */
-    record Spent(int turns, int subCalls, int depth, Map<String, TokenUsage> models, @Nullable Double costUsd) {}
+    record Spent(
+            int turns,
+            int subCalls,
+            int depth,
+            Map<String, TokenUsage> models,
+            @Nullable Double costUsd) {}
 
     /** A reservation; closing it without {@link #settle} gives all of it back. */
     final class Reservation implements AutoCloseable {
@@ -272,13 +277,18 @@ final class Budget {
         if (bound.tokens > tokens) {
             return exhausted(
                     Name.TOKENS,
-                    String.format(Locale.ROOT, "the call may need %,d tokens, %,d are left", bound.tokens, Math.max(0, tokens)));
+                    String.format(
+                            Locale.ROOT,
+                            "the call may need %,d tokens, %,d are left",
+                            bound.tokens,
+                            Math.max(0, tokens)));
         }
         double cost = limits.costUsd() - usedCost - reservedCost - keptCost;
         if (bound.cost() > cost) {
             return exhausted(
                     Name.COST_USD,
-                    String.format(Locale.ROOT, "the call may cost %.4f USD, %.4f are left", bound.cost(), Math.max(0, cost)));
+                    String.format(
+                            Locale.ROOT, "the call may cost %.4f USD, %.4f are left", bound.cost(), Math.max(0, cost)));
         }
         return null;
     }

@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param wallTime from the first event to the answer
  * @param errors cells in a row that may fail
  */
-public record Limits(
-        int turns, int depth, int subCalls, long tokens, double costUsd, Duration wallTime, int errors) {
+public record Limits(int turns, int depth, int subCalls, long tokens, double costUsd, Duration wallTime, int errors) {
 
     /** A limit's name, in configuration, in requests and in {@code usage.rlm.stopped}. */
     enum Name {

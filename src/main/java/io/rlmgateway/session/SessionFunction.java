@@ -37,7 +37,8 @@ public interface SessionFunction {
      * @return a value of the types that {@link ReplFunction} names
      * @throws io.rlmgateway.repl.PythonException to raise in Python
      */
-    @Nullable Object call(Arguments arguments, SessionScope scope);
+    @Nullable
+    Object call(Arguments arguments, SessionScope scope);
 
     /** {@return the part of the signature before the parenthesis} */
     default String name() {

@@ -10,13 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What clients may name as {@code model}, and how sessions work.
+ * What clients may ask for, and how sessions work.
  *
  * @param models the served models, in the order in which they are listed
  * @param session how all sessions work
  */
 @ConfigurationProperties("rlm")
-record SessionProperties(@DefaultValue @Valid List<Served> models, @DefaultValue @Valid Session session) {
+record SessionProperties(
+        @DefaultValue @Valid List<Served> models,
+        @DefaultValue @Valid Session session) {
 
     /**
      * A served model.

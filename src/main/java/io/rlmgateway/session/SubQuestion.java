@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param context a text that goes with it, or null; a child session has it as its {@code context}
  * @param model the model to ask, as configured, or null for the session's own choice
  */
-public record SubQuestion(List<Message> messages, @Nullable String context, @Nullable String model) {
+public record SubQuestion(
+        List<Message> messages,
+        @Nullable String context,
+        @Nullable String model) {
 
     /** Copies the messages. */
     public SubQuestion {

@@ -33,7 +33,8 @@ final class Prompts {
     private static List<Message> messages(@Nullable Object prompt) {
         return switch (prompt) {
             case String text -> List.of(Message.user(text));
-            case List<?> list when !list.isEmpty() -> list.stream().map(Prompts::message).toList();
+            case List<?> list
+            when !list.isEmpty() -> list.stream().map(Prompts::message).toList();
             case null, default -> throw Arguments.wrongType("prompt", "str or a list of message dicts", prompt);
         };
     }
@@ -52,8 +53,9 @@ final class Prompts {
             case "system", "developer" -> Message.Role.SYSTEM;
             case "user" -> Message.Role.USER;
             case "assistant" -> Message.Role.ASSISTANT;
-            default -> throw new PythonException(
-                    PythonException.Type.VALUE_ERROR, "role must be system, user or assistant, not '" + name + "'");
+            default ->
+                throw new PythonException(
+                        PythonException.Type.VALUE_ERROR, "role must be system, user or assistant, not '" + name + "'");
         };
     }
 }
