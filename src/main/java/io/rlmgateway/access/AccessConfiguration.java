@@ -22,7 +22,9 @@ class AccessConfiguration {
         }
         if (keys.isEmpty() && !properties.open() && !isLoopback(server.getAddress())) {
             throw new OpenAddressException(
-                    server.getAddress() == null ? "all addresses" : server.getAddress().getHostAddress());
+                    server.getAddress() == null
+                            ? "all addresses"
+                            : server.getAddress().getHostAddress());
         }
         return new AccessKeys(keys);
     }

@@ -28,7 +28,8 @@ final class AccessKeys {
      * @param presented what the client sent
      * @return its caller, or null when the key is not known
      */
-    @Nullable Caller find(String presented) {
+    @Nullable
+    Caller find(String presented) {
         byte[] hash = sha256(presented);
         Caller found = null;
         for (Known key : known) {

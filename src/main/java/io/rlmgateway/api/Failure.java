@@ -41,7 +41,8 @@ public sealed interface Failure {
      *
      * @param param path of the offending parameter, as {@code messages[0].content}; null when the whole body is meant
      */
-    record InvalidRequest(Reason reason, String message, @Nullable String param) implements Failure {}
+    record InvalidRequest(
+            Reason reason, String message, @Nullable String param) implements Failure {}
 
     /** The body is larger than the limit, which the message names. */
     record RequestTooLarge(String message) implements Failure {}

@@ -54,7 +54,8 @@ final class FrameworkFailures {
                         Failure.Reason.INVALID_TYPE,
                         "Invalid type for '" + e.getName() + "': the value cannot be read.",
                         e.getName());
-            case HttpMessageNotReadableException e when rejected(e) == null ->
+            case HttpMessageNotReadableException e
+            when rejected(e) == null ->
                 invalid(Failure.Reason.INVALID_JSON, "The request body is not valid JSON for this route.", null);
             case MultipartException _ ->
                 invalid(Failure.Reason.INVALID_VALUE, "The multipart body cannot be read.", null);
@@ -93,8 +94,8 @@ final class FrameworkFailures {
         String[] supported = e.getSupportedMethods();
         Set<String> allowed = supported == null ? Set.of() : Set.copyOf(Arrays.asList(supported));
         return new Failure.MethodNotAllowed(
-                "Not allowed to " + e.getMethod() + " here. Allowed: "
-                        + String.join(", ", new TreeSet<>(allowed)) + ".",
+                "Not allowed to " + e.getMethod() + " here. Allowed: " + String.join(", ", new TreeSet<>(allowed))
+                        + ".",
                 new TreeSet<>(allowed));
     }
 

@@ -45,8 +45,8 @@ final class ChatCompletionsController {
         ChatRequest chat = parser.parse(bodies.read(request));
         Question question = new Question(
                 trajectories.newId(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
-        try (RunningAnswer running = RunningAnswer.start(
-                question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+        try (RunningAnswer running =
+                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
             replies.write(running, chat, question.run(), new Exchange(request, response));
         }
     }

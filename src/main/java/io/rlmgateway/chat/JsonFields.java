@@ -53,7 +53,8 @@ final class JsonFields {
         return node.path(name).isNull();
     }
 
-    @Nullable JsonNode find(String name) {
+    @Nullable
+    JsonNode find(String name) {
         read.add(name);
         JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;
@@ -67,7 +68,8 @@ final class JsonFields {
         return value;
     }
 
-    @Nullable String string(String name) {
+    @Nullable
+    String string(String name) {
         JsonNode value = find(name);
         return value == null ? null : string(path(name), value);
     }
@@ -94,12 +96,14 @@ final class JsonFields {
         throw InvalidRequests.type(path(name), "a boolean", value);
     }
 
-    @Nullable Number number(String name, NumberRange range) {
+    @Nullable
+    Number number(String name, NumberRange range) {
         JsonNode value = find(name);
         return value == null ? null : range.read(path(name), value);
     }
 
-    @Nullable String choice(String name, Collection<String> values) {
+    @Nullable
+    String choice(String name, Collection<String> values) {
         String value = string(name);
         if (value != null && !values.contains(value)) {
             throw InvalidRequests.value(path(name), value, values);
@@ -107,12 +111,14 @@ final class JsonFields {
         return value;
     }
 
-    @Nullable JsonFields object(String name) {
+    @Nullable
+    JsonFields object(String name) {
         JsonNode value = find(name);
         return value == null ? null : at(path(name), value);
     }
 
-    @Nullable ArrayNode array(String name) {
+    @Nullable
+    ArrayNode array(String name) {
         JsonNode value = find(name);
         if (value == null) {
             return null;

@@ -44,7 +44,8 @@ final class MessageParser {
         switch (role) {
             case "assistant" -> assistant(message);
             case "tool" -> tool(message);
-            case "function" -> add(Role.USER, prefixed("[result of " + message.requiredString("name") + "]\n", message));
+            case "function" ->
+                add(Role.USER, prefixed("[result of " + message.requiredString("name") + "]\n", message));
             case "user" -> add(Role.USER, parts(message));
             default -> add(Role.INSTRUCTION, parts(message));
         }
@@ -115,7 +116,9 @@ final class MessageParser {
     private static RuntimeException absent(JsonFields message, String path) {
         return message.isNull("content")
                 ? InvalidRequests.type(
-                        path, "a string or an array of content parts", message.node().path("content"))
+                        path,
+                        "a string or an array of content parts",
+                        message.node().path("content"))
                 : InvalidRequests.missing(path);
     }
 

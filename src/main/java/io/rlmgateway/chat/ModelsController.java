@@ -46,7 +46,11 @@ final class ModelsController {
     record ModelList(String object, List<Model> data) {}
 
     /** OpenAI's model object. */
-    record Model(String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
+    record Model(
+            String id,
+            String object,
+            long created,
+            @JsonProperty("owned_by") String ownedBy) {
 
         static Model of(ServedModel model) {
             return new Model(model.id(), "model", model.created().getEpochSecond(), "rlm-gateway");

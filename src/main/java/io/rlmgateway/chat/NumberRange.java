@@ -70,8 +70,8 @@ record NumberRange(boolean integer, BigDecimal least, BigDecimal most) {
                 : "below minimum value. Expected a value >= " + least;
         return InvalidRequests.because(
                 above ? tooMuch() : tooLittle(),
-                "Invalid '" + path + "': " + kind + " " + rule + ", but got " + InvalidRequests.shortened(got.toString())
-                        + " instead.",
+                "Invalid '" + path + "': " + kind + " " + rule + ", but got "
+                        + InvalidRequests.shortened(got.toString()) + " instead.",
                 path);
     }
 

@@ -21,8 +21,7 @@ final class ReplyHeaders {
     void ignored(List<String> names) {
         if (!names.isEmpty()) {
             String list = String.join(", ", names).replaceAll("[^!-~ ]", "?");
-            response.setHeader(
-                    "x-rlm-ignored-params", list.length() <= LONGEST ? list : list.substring(0, LONGEST));
+            response.setHeader("x-rlm-ignored-params", list.length() <= LONGEST ? list : list.substring(0, LONGEST));
         }
     }
 

@@ -51,7 +51,8 @@ final class RunningAnswer implements AutoCloseable {
      * @param wait how long
      * @return the step, or null when none happened in time
      */
-    @Nullable Step next(Duration wait) {
+    @Nullable
+    Step next(Duration wait) {
         try {
             return steps.poll(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -1,9 +1,7 @@
 package io.rlmgateway.session;
 
-import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import java.util.Locale;
 
 /**
  * What a session and its children may use together.
@@ -16,11 +14,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param wallTime from the first event to the answer
  * @param errors cells in a row that may fail
  */
-public record Limits(
-        @DefaultValue("30") @Positive int turns,
-        @DefaultValue("1") @PositiveOrZero int depth,
-        @DefaultValue("200") @PositiveOrZero int subCalls,
-        @DefaultValue("2000000") @Positive long tokens,
-        @DefaultValue("5") @Positive double costUsd,
-        @DefaultValue("10m") Duration wallTime,
-        @DefaultValue("5") @Positive int errors) {}
+public record Limits(int turns, int depth, int subCalls, long tokens, double costUsd, Duration wallTime, int errors) {
+
+    /** A limit's name, in configuration, in requests and in {@code usage.rlm.stopped}. */
+    enum Name {
+        TURNS,
+        DEPTH,
+        SUB_CALLS,
+        TOKENS,
+        COST_USD,
+        WALL_TIME,
+        ERRORS;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** {@return whether calls in flight give some of it back when they end} */
+        boolean settles() {
+            return this == TOKENS || this == COST_USD;
+        }
+    }
+}

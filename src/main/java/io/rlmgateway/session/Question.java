@@ -68,7 +68,8 @@ public record Question(
          * @param content opens its bytes
          * @param param where it stands in the request, for errors
          */
-        record InlineFile(String name, @Nullable String mediaType, Supplier<InputStream> content, String param) implements Part {}
+        record InlineFile(String name, @Nullable String mediaType, Supplier<InputStream> content, String param)
+                implements Part {}
     }
 
     /**
