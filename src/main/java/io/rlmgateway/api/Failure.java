@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can go wrong for a client. {@code FailureTable} says what each becomes over HTTP.
+ * Everything that can go wrong for a client. {@link FailureTable} says what each becomes over HTTP.
  *
  * <p>Every message is for the client: it says what happened and what to do, and holds no secret.
  */
@@ -73,6 +73,14 @@ public sealed interface Failure {
 
     /** The route exists, but not with this method. */
     record MethodNotAllowed(String message, Set<String> allowed) implements Failure {}
+
+    /**
+     * The server below the routes refused the request: a bad request line, headers that are too large, a length that is
+     * missing.
+     *
+     * @param status the HTTP status it chose
+     */
+    record Rejected(int status, String message) implements Failure {}
 
     /** Too many requests or tokens a minute. */
     record RateLimited(String message, Duration retryAfter) implements Failure {}

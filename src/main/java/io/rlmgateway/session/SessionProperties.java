@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What clients may name as {@code model}, and how sessions work.
+ * What clients may ask for, and how sessions work.
  *
  * @param models the served models, in the order in which they are listed
  * @param session how all sessions work

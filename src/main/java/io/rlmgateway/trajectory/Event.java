@@ -1,5 +1,7 @@
 package io.rlmgateway.trajectory;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +12,67 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Event {
 
+    /** A step of the conversation with the root model. */
+    sealed interface OfTurn extends Event permits TurnAsked, ModelReplied {
+
+        /** {@return the turn, counted from 1} */
+        int turn();
+    }
+
+    /** A step of a cell. */
+    sealed interface OfCell extends Event permits CellStarted, CellEnded {
+
+        /** {@return the turn that wrote the cell} */
+        int turn();
+
+        /** {@return the cell, counted from 1 in a session} */
+        int cell();
+    }
+
+    /** A step of a call from Python to the host. */
+    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded {
+
+        /** {@return which call} */
+        CallId call();
+    }
+
+    /** The end of a session. */
+    sealed interface Ending extends Event permits Answered, Failed, Cancelled {}
+
     /**
      * A session began.
      *
      * @param depth 0 for the root, one more for each child
-     * @param parent number of the call in the parent session that asked for it, null for the root
+     * @param parent the call that asked for it, null for the root
      * @param question what is asked
      * @param models the root model first, then the model of sub-calls
      * @param documents what {@code context} holds
-     * @param limits the limits by their configured names
+     * @param limits the limits by their configured names; values are numbers and strings
      */
     record Opened(
             int depth,
-            @Nullable CallId parent,
+            @Nullable ParentCall parent,
             String question,
             List<String> models,
             List<DocumentFacts> documents,
             Map<String, Object> limits)
-            implements Event {}
+            implements Event {
+
+        /** Copies the collections. */
+        public Opened {
+            models = List.copyOf(models);
+            documents = List.copyOf(documents);
+            limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        }
+    }
+
+    /**
+     * The call that a child session answers.
+     *
+     * @param session number of the session that called
+     * @param call its call
+     */
+    record ParentCall(int session, CallId call) {}
 
     /**
      * A document of a session.
@@ -44,7 +89,13 @@ public sealed interface Event {
      * @param turn counted from 1; the closing question has the number after the last turn
      * @param added messages that the prompt has beyond the previous turn's prompt and its reply
      */
-    record TurnAsked(int turn, List<PromptMessage> added) implements Event {}
+    record TurnAsked(int turn, List<PromptMessage> added) implements OfTurn {
+
+        /** Copies the messages. */
+        public TurnAsked {
+            added = List.copyOf(added);
+        }
+    }
 
     /** A message of a prompt, roles as OpenAI names them. */
     record PromptMessage(String role, String content) {}
@@ -54,7 +105,7 @@ public sealed interface Event {
      *
      * @param stop why the reply ended: {@code stop}, {@code length}, {@code content_filter}
      */
-    record ModelReplied(int turn, String text, String stop, Usage usage, long millis) implements Event {}
+    record ModelReplied(int turn, String text, String stop, Usage usage, long millis) implements OfTurn {}
 
     /**
      * Tokens and cost of a call.
@@ -72,7 +123,7 @@ public sealed interface Event {
             @Nullable Double costUsd) {}
 
     /** A cell is about to run; cells are counted from 1 in a session. */
-    record CellStarted(int turn, int cell, String code) implements Event {}
+    record CellStarted(int turn, int cell, String code) implements OfCell {}
 
     /**
      * A cell has ended.
@@ -93,7 +144,13 @@ public sealed interface Event {
             @Nullable String result,
             Map<String, String> variables,
             long millis)
-            implements Event {}
+            implements OfCell {
+
+        /** Copies the variables, in their order. */
+        public CellEnded {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        }
+    }
 
     /**
      * A host function that asks no model returned.
@@ -107,7 +164,7 @@ public sealed interface Event {
             String function,
             String arguments,
             @Nullable String result,
-            @Nullable String error) implements Event {}
+            @Nullable String error) implements OfCall {}
 
     /**
      * A call from Python to the host.
@@ -118,22 +175,22 @@ public sealed interface Event {
      */
     record CallId(int cell, int number, int slot) {}
 
-    /** A sub-model is asked. */
-    record SubCallAsked(CallId call, String function, String model, String prompt) implements Event {}
+    /** A sub-model or a child session is asked. */
+    record SubCallAsked(CallId call, String function, String model, String prompt) implements OfCall {}
 
     /**
      * A sub-call has ended.
      *
      * @param reply the sub-answer, or null when it failed
      * @param error why it failed, or null
-     * @param usage its usage, null when none is known
+     * @param usage its usage; null when none is known, and when a child session answered, whose own events carry it
      */
     record SubCallEnded(
             CallId call,
             @Nullable String reply,
             @Nullable String error,
             @Nullable Usage usage,
-            long millis) implements Event {}
+            long millis) implements OfCall {}
 
     /**
      * A session answered.
@@ -141,11 +198,11 @@ public sealed interface Event {
      * @param text the final answer
      * @param stopped the limit that ended the session early, or null
      */
-    record Answered(String text, @Nullable String stopped) implements Event {}
+    record Answered(String text, @Nullable String stopped) implements Ending {}
 
     /** A session failed; code as in OpenAI's error body. */
-    record Failed(String code, String message) implements Event {}
+    record Failed(String code, String message) implements Ending {}
 
     /** A session was cancelled. */
-    record Cancelled(String reason) implements Event {}
+    record Cancelled(String reason) implements Ending {}
 }

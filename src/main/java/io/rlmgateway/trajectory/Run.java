@@ -21,11 +21,23 @@ public record Run(
         @Nullable Instant ended,
         Status status) {
 
+    Run ended(Instant at, Status outcome) {
+        return new Run(id, tenant, model, created, at, outcome);
+    }
+
     /** Where a run stands. */
     public enum Status {
         RUNNING,
         ANSWERED,
         FAILED,
-        CANCELLED
+        CANCELLED;
+
+        static Status of(Event.Ending ending) {
+            return switch (ending) {
+                case Event.Answered _ -> ANSWERED;
+                case Event.Failed _ -> FAILED;
+                case Event.Cancelled _ -> CANCELLED;
+            };
+        }
     }
 }

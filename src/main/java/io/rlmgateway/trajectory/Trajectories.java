@@ -17,6 +17,7 @@ public interface Trajectories {
      * @param tenant its owner
      * @param model the served model that is asked
      * @return where its events go
+     * @throws io.rlmgateway.api.FailureException when it cannot be stored
      */
     Trajectory open(String id, String tenant, String model);
 
@@ -65,10 +66,11 @@ public interface Trajectories {
     void follow(String tenant, String id, long after, Consumer<@Nullable RecordedEvent> listener);
 
     /**
-     * Deletes an ended run with all its events.
+     * Deletes an ended run with all its events, after {@link RunListener#deleting} was called.
      *
      * @param tenant the owner
      * @param id its id
+     * @throws io.rlmgateway.api.FailureException with {@code InvalidRequest} while it is going on
      */
     void delete(String tenant, String id);
 }
