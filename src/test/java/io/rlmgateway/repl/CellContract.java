@@ -12,7 +12,9 @@ public abstract class CellContract extends ReplKit {
     @Test
     void statePersistsFromCellToCell() {
         Repl repl = open();
-        printed(repl, "x = 40\n_hidden = 2\ndef add(n): return x + n\nclass Point:\n    def __init__(self, x): self.x = x");
+        printed(
+                repl,
+                "x = 40\n_hidden = 2\ndef add(n): return x + n\nclass Point:\n    def __init__(self, x): self.x = x");
         printed(repl, "x = 41");
 
         assertThat(printed(repl, "print(add(1), _hidden, Point(7).x)")).isEqualTo("42 2 7\n");
@@ -37,7 +39,8 @@ public abstract class CellContract extends ReplKit {
         Execution.Failed failed = failed(repl, "x = 1\nparse('{')");
 
         assertThat(failed.traceback())
-                .startsWith("Traceback (most recent call last):\n  File \"<cell 2>\", line 2, in <module>\n    parse('{')\n")
+                .startsWith(
+                        "Traceback (most recent call last):\n  File \"<cell 2>\", line 2, in <module>\n    parse('{')\n")
                 .contains("  File \"<cell 1>\", line 3, in parse\n    return json.loads(text)\n")
                 .contains("JSONDecodeError: ")
                 .doesNotContain("decoder.py")
@@ -47,8 +50,8 @@ public abstract class CellContract extends ReplKit {
 
     @Test
     void chainedExceptionsAreShown() {
-        Execution.Failed failed = failed(
-                open(), "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('no a') from e");
+        Execution.Failed failed =
+                failed(open(), "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('no a') from e");
 
         assertThat(failed.error()).isEqualTo("ValueError: no a");
         assertThat(failed.traceback())
@@ -97,22 +100,26 @@ public abstract class CellContract extends ReplKit {
     void newAndReboundVariablesAreReported() {
         Repl repl = open();
 
-        assertThat(repl.execute("a = [1, 2]\nb = 'x' * 1000\nimport re").output().variables())
+        assertThat(repl.execute("a = [1, 2]\nb = 'x' * 1000\nimport re")
+                        .output()
+                        .variables())
                 .satisfiesExactly(
                         a -> assertThat(a).isEqualTo(new CellOutput.Variable("a", "list", "[1, 2]")),
                         b -> assertThat(b.preview()).startsWith("'xxx").hasSizeLessThanOrEqualTo(200));
         assertThat(repl.execute("a = 3").output().variables())
                 .containsExactly(new CellOutput.Variable("a", "int", "3"));
         assertThat(repl.execute("print(a)").output().variables()).isEmpty();
-        assertThat(repl.variables()).contains("a: int = 3").contains("b: str = 'xxx").doesNotContain("context");
+        assertThat(repl.variables())
+                .contains("a: int = 3")
+                .contains("b: str = 'xxx")
+                .doesNotContain("context");
     }
 
     @Test
     void topLevelAwaitWorksAndItsNamesAreGlobal() {
         Repl repl = open();
 
-        Execution execution = repl.execute(
-                """
+        Execution execution = repl.execute("""
                 import asyncio
                 async def double(n):
                     await asyncio.sleep(0.001)
@@ -124,7 +131,8 @@ public abstract class CellContract extends ReplKit {
                 """);
 
         assertThat(execution.output().value()).isEqualTo("[0, 2, 4]");
-        assertThat(printed(repl, "print(results, last, count, asyncio.run(double(21)))")).isEqualTo("[0, 2, 4] 4 3 42\n");
+        assertThat(printed(repl, "print(results, last, count, asyncio.run(double(21)))"))
+                .isEqualTo("[0, 2, 4] 4 3 42\n");
         assertThat(failed(repl, "await double('a' - 1)").traceback())
                 .contains("File \"<cell 3>\", line 1, in <module>\n    await double('a' - 1)");
     }
@@ -140,9 +148,7 @@ public abstract class CellContract extends ReplKit {
 
     @Test
     void everyModuleOfTheContractCanBeImported() {
-        assertThat(printed(
-                        open(),
-                        """
+        assertThat(printed(open(), """
                         import re, json, math, collections, itertools, functools, datetime, time, random, string, textwrap
                         import statistics, csv, io, hashlib, base64, ast, difflib, unicodedata, html, urllib.parse, heapq
                         import bisect, operator, dataclasses, typing, enum, copy, pprint, decimal, fractions, uuid, zlib
@@ -152,8 +158,7 @@ public abstract class CellContract extends ReplKit {
                             number: int
                         print(hashlib.sha256(b'').hexdigest()[:4], zlib.crc32(b'a'), copy.deepcopy(Page(1)), uuid.uuid4().version,
                               unicodedata.name('a'), statistics.mean([1, 3]), decimal.Decimal('0.1') + 1)
-                        """))
-                .isEqualTo("e3b0 3904355907 Page(number=1) 4 LATIN SMALL LETTER A 2 1.1\n");
+                        """)).isEqualTo("e3b0 3904355907 Page(number=1) 4 LATIN SMALL LETTER A 2 1.1\n");
     }
 
     @Test

@@ -37,8 +37,8 @@ public abstract class ReplKit {
     }
 
     protected final Repl open(ReplLimits limits, ReplFunction... functions) {
-        return open(new ReplSetup(
-                "tenant", List.of(), Map.of("context", "nothing offloaded"), List.of(functions), limits));
+        return open(
+                new ReplSetup("tenant", List.of(), Map.of("context", "nothing offloaded"), List.of(functions), limits));
     }
 
     protected final Repl openWith(String... texts) {

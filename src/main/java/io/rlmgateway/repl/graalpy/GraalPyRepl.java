@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class GraalPyRepl implements Repl {
     private static final String CANCELLED = "cancelled";
 
     /** Describing variables calls {@code __repr__} of the cell's classes, which may never end. */
-    private static final Duration DESCRIPTION_TIME = Duration.ofSeconds(10);
+    private static final Duration ASIDE_TIME = Duration.ofSeconds(10);
 
     private final PythonContext context;
     private final ReplLimits limits;
@@ -122,18 +123,28 @@ final class GraalPyRepl implements Repl {
     }
 
     @Override
+    public boolean parses(String code) {
+        return aside(clock -> context.parses(code, clock), false);
+    }
+
+    @Override
     public String variables() {
-        CellClock clock = begin(DESCRIPTION_TIME);
+        return aside(context::describeVariables, "");
+    }
+
+    /** Does something beside the cells; an interpreter that cannot do it in time is given up. */
+    private <T> T aside(Function<CellClock, Future<T>> action, T otherwise) {
+        CellClock clock = begin(ASIDE_TIME);
         try {
-            Future<String> description = context.describeVariables(clock);
+            Future<T> result = action.apply(clock);
             if (awaitEnd(clock) == null) {
-                return result(description);
+                return result(result);
             }
             close();
-            return "";
+            return otherwise;
         } catch (ExecutionException e) {
-            log.warn("The Python interpreter could not describe its variables", e.getCause());
-            return "";
+            log.warn("The Python interpreter failed beside a cell", e.getCause());
+            return otherwise;
         } finally {
             running = null;
         }

@@ -138,6 +138,11 @@ final class PythonContext {
         return start(clock, () -> WellFormed.text(call("describe_variables").asString()));
     }
 
+    /** Starts to parse a cell. The clock is told when that ends. */
+    Future<Boolean> parses(String code, CellClock clock) {
+        return start(clock, () -> call("parses", WellFormed.text(code)).asBoolean());
+    }
+
     private <T> Future<T> start(CellClock clock, Callable<T> action) {
         if (hostCalls != null) {
             hostCalls.begin(clock);

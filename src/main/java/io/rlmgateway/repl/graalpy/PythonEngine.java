@@ -44,7 +44,8 @@ final class PythonEngine implements AutoCloseable {
                 .logHandler(OutputStream.nullOutputStream())
                 .option("engine.WarnInterpreterOnly", "false")
                 .build();
-        library = new StandardLibrary(Objects.requireNonNull(engine.getLanguages().get(LANGUAGE)).getVersion(), engine.getVersion());
+        library = new StandardLibrary(
+                Objects.requireNonNull(engine.getLanguages().get(LANGUAGE)).getVersion(), engine.getVersion());
         maxThreads = properties.maxThreads() + OWN_THREADS;
     }
 

@@ -54,6 +54,14 @@ def _run(code, name):
     return None if last is None else eval(compile(last, name, "eval", dont_inherit=True), main)
 
 
+def parses(code):
+    try:
+        ast.parse(code)
+        return True
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+
+
 def _import_common(tree):
     """Models often use a module of the standard library without importing it."""
     for node in ast.walk(tree):
