@@ -62,7 +62,7 @@ public abstract class HostCallContract extends ReplKit {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     object()                                    | TypeError
                     b'bytes'                                    | TypeError
                     lambda: 1                                   | TypeError
@@ -74,7 +74,6 @@ public abstract class HostCallContract extends ReplKit {
                     loop                                        | ValueError
                     functools.reduce(lambda a, _: [a], 'x' * 100) | ValueError
                     ['a' * 1000] * 300000                       | ValueError
-                    Endless()                                   | ValueError
                     Lying()                                     | TypeError
                     """)
     void argumentsThatAreNoDataAreRefused(String argument, String error) {
@@ -82,10 +81,6 @@ public abstract class HostCallContract extends ReplKit {
         printed(repl, """
                 loop = []
                 loop.append(loop)
-                class Endless(list):
-                    def __iter__(self): return itertools.count()
-                    def __len__(self): return 10 ** 9
-                    def __getitem__(self, index): return 0
                 class Lying:
                     def __len__(self): raise SystemExit
                     def __getattr__(self, name): raise KeyError(name)
@@ -94,9 +89,11 @@ public abstract class HostCallContract extends ReplKit {
         Execution execution = repl.execute("import itertools, functools\necho(" + argument + ")");
 
         assertThat(execution)
-                .isInstanceOfSatisfying(Execution.Failed.class, failed -> assertThat(failed.error())
-                        .startsWith(error + ": ")
-                        .doesNotContain("java"));
+                .isInstanceOfSatisfying(
+                        Execution.Failed.class,
+                        failed -> assertThat(failed.error())
+                                .startsWith(error + ": ")
+                                .doesNotContain("java"));
     }
 
     @Test

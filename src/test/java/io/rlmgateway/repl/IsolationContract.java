@@ -41,7 +41,7 @@ public abstract class IsolationContract extends ReplKit {
                 "import multiprocessing\nmultiprocessing.Process(target=print).start()",
                 "import os\nprint(os.environ['HOME'])",
                 "eval('__import__')('java')",
-                "[c for c in ().__class__.__base__.__subclasses__() if 'java' in str(c)][0]",
+                "[c for c in ().__class__.__base__.__subclasses__() if 'JavaPackageLoader' in str(c)][0]().exec_module('java' + '.lang').System",
                 "echo.__globals__['call_host'].__globals__['_host']['call'].getClass()",
                 "echo.__globals__['call_host'].__globals__['_host']['call'](99, {}) + 1"
             })

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,26 @@ class EscapeCorpusTest {
 
     private static final String SECRET = "RLM-CANARY-5d0a1c";
     private static final List<String> ESCAPES = List.of(
-            SECRET, "uid=", "WROTE", "FORKED", "CONNECTED", "LISTENING", "CLASSPATH", "HEAPDUMP", "com.oracle", "java.lang.");
+            SECRET,
+            "uid=",
+            "WROTE",
+            "FORKED",
+            "CONNECTED",
+            "LISTENING",
+            "CLASSPATH",
+            "HEAPDUMP",
+            "com.oracle",
+            "java.lang.");
 
     @TempDir
     Path folder = Path.of("");
+
+    private Repl repl = open();
+
+    @AfterEach
+    void close() {
+        repl.close();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"sandbox_escape", "graalpy_specific"})
@@ -58,8 +75,19 @@ class EscapeCorpusTest {
         }
     }
 
-    private static String shown(String code) {
-        try (Repl repl = EmbeddedSandbox.REPLS.open(new ReplSetup(
+    /** Runs a payload in the session of those before it, as long as that lives. */
+    private String shown(String code) {
+        Execution execution = repl.execute(code);
+        String output = execution.output().text() + execution.output().value();
+        if (execution instanceof Execution.Stopped) {
+            repl.close();
+            repl = open();
+        }
+        return execution instanceof Execution.Failed failed ? output + failed.error() : output;
+    }
+
+    private static Repl open() {
+        return EmbeddedSandbox.REPLS.open(new ReplSetup(
                 "tenant",
                 List.of(),
                 Map.of("context", "words ".repeat(170_000)),
@@ -68,10 +96,6 @@ class EscapeCorpusTest {
                         TestFunction.of("llm_query_batched(prompts)", arguments -> List.of("reply")),
                         TestFunction.of("rlm_query(prompt, context=None)", arguments -> "reply"),
                         TestFunction.of("rlm_query_batched(prompts)", arguments -> List.of("reply"))),
-                new ReplLimits(Duration.ofSeconds(30), 200_000)))) {
-            Execution execution = repl.execute(code);
-            String output = execution.output().text() + execution.output().value();
-            return execution instanceof Execution.Failed failed ? output + failed.error() : output;
-        }
+                new ReplLimits(Duration.ofSeconds(10), 200_000)));
     }
 }
