@@ -47,8 +47,7 @@ public record DataDirectory(@DefaultValue("data") Path dataDirectory) {
         try {
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 return Files.createDirectories(
-                        directory,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             return Files.createDirectories(directory);
         } catch (IOException e) {

@@ -41,7 +41,8 @@ public sealed interface Failure {
      *
      * @param param path of the offending parameter, as {@code messages[0].content}; null when the whole body is meant
      */
-    record InvalidRequest(Reason reason, String message, @Nullable String param) implements Failure {}
+    record InvalidRequest(
+            Reason reason, String message, @Nullable String param) implements Failure {}
 
     /** The body is larger than the limit, which the message names. */
     record RequestTooLarge(String message) implements Failure {}
@@ -72,6 +73,14 @@ public sealed interface Failure {
 
     /** The route exists, but not with this method. */
     record MethodNotAllowed(String message, Set<String> allowed) implements Failure {}
+
+    /**
+     * The server below the routes refused the request: a bad request line, headers that are too large, a length that is
+     * missing.
+     *
+     * @param status the HTTP status it chose
+     */
+    record Rejected(int status, String message) implements Failure {}
 
     /** Too many requests or tokens a minute. */
     record RateLimited(String message, Duration retryAfter) implements Failure {}

@@ -95,13 +95,13 @@ public record Arguments(Map<String, @Nullable Object> values) {
     private static String pythonType(@Nullable Object value) {
         return switch (value) {
             case null -> "NoneType";
-            case String text -> "str";
-            case Boolean truth -> "bool";
-            case Double number -> "float";
-            case Number number -> "int";
-            case List<?> list -> "list";
-            case Map<?, ?> map -> "dict";
-            case Object other -> "object";
+            case String _ -> "str";
+            case Boolean _ -> "bool";
+            case Double _ -> "float";
+            case Number _ -> "int";
+            case List<?> _ -> "list";
+            case Map<?, ?> _ -> "dict";
+            case Object _ -> "object";
         };
     }
 }

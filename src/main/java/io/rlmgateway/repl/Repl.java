@@ -14,6 +14,14 @@ public interface Repl extends AutoCloseable {
     Execution execute(String code);
 
     /**
+     * Whether a text is Python.
+     *
+     * @param code any text
+     * @return whether it parses, top-level {@code await} allowed
+     */
+    boolean parses(String code);
+
+    /**
      * The session's variables for a model to read: a line each with name, type and preview, without those that were
      * there at the start.
      *

@@ -39,7 +39,8 @@ public interface ReplFunction {
      * @return the value, of the types named above
      * @throws PythonException to raise in Python
      */
-    @Nullable Object call(Arguments arguments);
+    @Nullable
+    Object call(Arguments arguments);
 
     /**
      * The result of one slot of a batch that failed: in Python a {@code str} that starts with {@code Error:} and has

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param usage tokens as the upstream counted them
  * @param refusal the upstream's refusal text, or null
  */
-public record ModelReply(String text, StopReason stop, TokenUsage usage, @Nullable String refusal) {
+public record ModelReply(
+        String text,
+        StopReason stop,
+        TokenUsage usage,
+        @Nullable String refusal) {
 
     /** Why a reply ended. */
     public enum StopReason {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param options sampling and limits
  * @param share in whose name the call waits for its turn
  */
-public record ModelRequest(
-        String model, Purpose purpose, List<Message> messages, ModelOptions options, Share share) {
+public record ModelRequest(String model, Purpose purpose, List<Message> messages, ModelOptions options, Share share) {
 
     /** Copies the messages. */
     public ModelRequest {

@@ -33,8 +33,7 @@ public final class UpstreamException extends RuntimeException {
      * @param retryAfter how long the upstream asked to wait, or null
      * @param cause the technical cause, or null
      */
-    public UpstreamException(
-            Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    public UpstreamException(Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;

@@ -2,6 +2,7 @@ package io.rlmgateway.upstream;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl base address of the API up to and including its version, for example {@code https://host/v1}
  * @param apiKey the key to send; empty for none
  * @param maxConcurrency calls in flight at once
- * @param requestsPerMinute calls a minute
+ * @param requestsPerMinute calls in each minute, counted from the start of the service; all may come at once
  * @param retries further attempts after a failed one that another attempt can help
  * @param connectTimeout for opening a connection
  * @param latency how long {@code demo} waits before it replies; other kinds ignore it
@@ -24,7 +25,7 @@ public record UpstreamProperties(
         @DefaultValue("") String apiKey,
         @DefaultValue("64") @Positive int maxConcurrency,
         @DefaultValue("5000") @Positive int requestsPerMinute,
-        @DefaultValue("2") int retries,
+        @DefaultValue("2") @PositiveOrZero int retries,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("0ms") Duration latency) {
 

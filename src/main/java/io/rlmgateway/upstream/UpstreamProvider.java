@@ -1,5 +1,7 @@
 package io.rlmgateway.upstream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Opens upstreams of one kind; a bean of it makes the kind known to configuration. */
 public interface UpstreamProvider {
 
@@ -7,11 +9,24 @@ public interface UpstreamProvider {
     String kind();
 
     /**
+     * What an upstream of these settings lacks to be of use, for example a key. Such an upstream is neither opened nor
+     * offered; the service starts all the same.
+     *
+     * @param name the upstream's own name
+     * @param settings its settings
+     * @return what is missing and how to give it, one sentence; null when nothing is
+     */
+    default @Nullable String missing(String name, UpstreamProperties settings) {
+        return null;
+    }
+
+    /**
      * Opens a configured upstream. Nothing is sent yet.
      *
      * @param name the upstream's own name, the part before the slash in {@code openai/gpt-5}
      * @param settings its settings
      * @return the upstream
+     * @throws UnusableUpstreamException when a setting cannot be right, which ends the start of the service
      */
     Upstream open(String name, UpstreamProperties settings);
 }

@@ -1,0 +1,98 @@
+package io.rlmgateway.api;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** The one table from failures to HTTP: what each becomes for the client, the metrics and the log. */
+public final class FailureTable {
+
+    private static final String INVALID_REQUEST = "invalid_request_error";
+    private static final String SERVER_ERROR = "server_error";
+    private static final long LONGEST_RETRY_SECONDS = 60;
+    private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
+
+    private FailureTable() {}
+
+    /**
+     * A failure over HTTP.
+     *
+     * @param status HTTP status
+     * @param type OpenAI's error type
+     * @param code OpenAI's error code, or null
+     * @param param the offending parameter, or null
+     * @param headers further response headers; may be empty
+     * @param level how loud the log is
+     */
+    public record Row(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            Map<String, String> headers,
+            Level level) {
+
+        /** {@return the value of the metric tag {@code error.type}: the code, or the status where there is none} */
+        public String metricTag() {
+            return code == null ? Integer.toString(status) : code;
+        }
+    }
+
+    /**
+     * Looks a failure up.
+     *
+     * @param failure what went wrong
+     * @return its row
+     */
+    public static Row row(Failure failure) {
+        return switch (failure) {
+            case Failure.InvalidRequest(var reason, var _, var param) ->
+                new Row(400, INVALID_REQUEST, reason.name().toLowerCase(Locale.ROOT), param, Map.of(), Level.DEBUG);
+            case Failure.RequestTooLarge _ -> client(413, "request_too_large");
+            case Failure.UnsupportedMediaType _ -> client(415, "unsupported_media_type");
+            case Failure.Unauthenticated _ ->
+                client(401, "invalid_api_key", Map.of("WWW-Authenticate", "Bearer"), Level.INFO);
+            case Failure.Forbidden _ -> client(403, "insufficient_permissions", Map.of(), Level.INFO);
+            case Failure.MisdirectedHost _ -> client(421, "misdirected_request", Map.of(), Level.INFO);
+            case Failure.RunCancelled _ -> client(409, "run_cancelled");
+            case Failure.ModelNotFound _ -> client(404, "model_not_found");
+            case Failure.NotFound _ -> client(404, null);
+            case Failure.UnknownUrl _ -> client(404, "unknown_url");
+            case Failure.MethodNotAllowed(var _, var allowed) ->
+                client(405, "method_not_allowed", Map.of("Allow", String.join(", ", allowed)), Level.DEBUG);
+            case Failure.Rejected(int status, var _) ->
+                new Row(status, status < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null, Map.of(), Level.DEBUG);
+            case Failure.RateLimited(var _, var wait) ->
+                new Row(429, "requests", "rate_limit_exceeded", null, retryAfter(wait), Level.INFO);
+            case Failure.QuotaExhausted _ ->
+                new Row(429, "insufficient_quota", "insufficient_quota", null, NO_RETRY, Level.INFO);
+            case Failure.Overloaded(var _, var wait) -> server(503, "overloaded", retryAfter(wait));
+            case Failure.UpstreamFailed _ -> server(502, "upstream_error", NO_RETRY);
+            case Failure.UpstreamTimedOut _ -> server(504, "upstream_timeout", NO_RETRY);
+            case Failure.BudgetExhausted _ -> server(500, "rlm_budget_exhausted", NO_RETRY);
+            case Failure.SessionFailed _ -> server(500, "rlm_failed", NO_RETRY);
+            case Failure.SchemaMismatch _ -> server(500, "schema_mismatch", NO_RETRY);
+            case Failure.SandboxUnavailable(var _, var wait) -> server(503, "sandbox_unavailable", retryAfter(wait));
+            case Failure.Internal _ -> new Row(500, SERVER_ERROR, "internal_error", null, Map.of(), Level.ERROR);
+        };
+    }
+
+    private static Row client(int status, @Nullable String code) {
+        return client(status, code, Map.of(), Level.DEBUG);
+    }
+
+    private static Row client(int status, @Nullable String code, Map<String, String> headers, Level level) {
+        return new Row(status, INVALID_REQUEST, code, null, headers, level);
+    }
+
+    private static Row server(int status, String code, Map<String, String> headers) {
+        return new Row(status, SERVER_ERROR, code, null, headers, Level.WARN);
+    }
+
+    private static Map<String, String> retryAfter(Duration wait) {
+        long seconds = wait.plusNanos(999_999_999).toSeconds();
+        return Map.of("Retry-After", Long.toString(Math.clamp(seconds, 1, LONGEST_RETRY_SECONDS)));
+    }
+}

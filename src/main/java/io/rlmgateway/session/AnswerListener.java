@@ -1,0 +1,20 @@
+package io.rlmgateway.session;
+
+/** Hears how a session goes; called on the session's thread, must not block for long. */
+public interface AnswerListener {
+
+    /** Hears nothing. */
+    AnswerListener NONE = new AnswerListener() {
+        @Override
+        public void progress(String text) {
+            // nobody listens
+        }
+    };
+
+    /**
+     * A short line about what is going on, for people.
+     *
+     * @param text one line, without a line break
+     */
+    void progress(String text);
+}

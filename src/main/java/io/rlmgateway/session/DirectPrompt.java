@@ -1,0 +1,124 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.document.Documents;
+import io.rlmgateway.session.Question.ChatMessage;
+import io.rlmgateway.session.Question.Part;
+import io.rlmgateway.upstream.Message;
+import io.rlmgateway.upstream.ModelOptions;
+import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.ModelRequest.Share;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A conversation as one call to a model: files become text in their place. */
+final class DirectPrompt {
+
+    private final Question question;
+    private final Documents documents;
+    private final SessionProperties.Session settings;
+
+    DirectPrompt(Question question, Documents documents, SessionProperties.Session settings) {
+        this.question = question;
+        this.documents = documents;
+        this.settings = settings;
+    }
+
+    /** {@return the characters of the whole prompt; where they are more than {@code most}, some number above it} */
+    long characters(long most) {
+        long sum = 0;
+        for (String id : question.settings().documents()) {
+            sum += stored(id).length();
+        }
+        for (ChatMessage message : question.messages()) {
+            for (Part part : message.parts()) {
+                sum += characters(part, most);
+            }
+        }
+        return sum;
+    }
+
+    ModelRequest request(String model, Duration timeout) {
+        List<Message> messages = new ArrayList<>();
+        question.settings().documents().forEach(id -> messages.add(Message.user(whole(stored(id)))));
+        question.messages().forEach(message -> messages.add(new Message(role(message), text(message))));
+        Question.Output output = question.output();
+        return new ModelRequest(
+                model,
+                Purpose.DIRECT,
+                messages,
+                new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters()),
+                new Share(question.caller().tenant(), 1));
+    }
+
+    private long characters(Part part, long most) {
+        return switch (part) {
+            case Part.Text(String text) -> text.length();
+            case Part.StoredFile file -> stored(file.id()).length();
+            case Part.InlineFile file -> size(file, most);
+        };
+    }
+
+    /** Bytes, which are never fewer than characters. */
+    private static long size(Part.InlineFile file, long most) {
+        try (InputStream content = file.content().get()) {
+            return content.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8)).length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Message.Role role(ChatMessage message) {
+        return switch (message.role()) {
+            case INSTRUCTION -> Message.Role.SYSTEM;
+            case USER -> Message.Role.USER;
+            case ASSISTANT -> Message.Role.ASSISTANT;
+        };
+    }
+
+    private String text(ChatMessage message) {
+        return message.parts().stream().map(this::text).collect(Collectors.joining("\n"));
+    }
+
+    private String text(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> text;
+            case Part.StoredFile file -> whole(stored(file.id()));
+            case Part.InlineFile file -> inline(file);
+        };
+    }
+
+    private DocumentText stored(String id) {
+        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+    }
+
+    /** Decoded as an upload would be, and gone when this returns: a direct answer leaves no run behind. */
+    private String inline(Part.InlineFile file) {
+        String tenant = question.caller().tenant();
+        try (InputStream content = new ByteArrayInputStream(file.content().get().readAllBytes())) {
+            Documents.Upload upload = new Documents.Upload(tenant, file.name(), "user_data", file.mediaType(), null);
+            String id = documents.keep(upload, question.run(), content).id();
+            return whole(documents.text(tenant, id, settings.extractionWait()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            documents.release(tenant, question.run());
+        }
+    }
+
+    private static String whole(DocumentText document) {
+        try {
+            return document.name() + ":\n" + Files.readString(document.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.Event.FunctionCalled;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A session's function as the REPL calls it; what asks no model is recorded here. */
+final class HostFunction implements ReplFunction {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SessionFunction function;
+    private final LiveScope scope;
+    private final SessionTree tree;
+    private final int session;
+
+    HostFunction(SessionFunction function, LiveScope scope, SessionTree tree, Task task) {
+        this.function = function;
+        this.scope = scope;
+        this.tree = tree;
+        this.session = task.place().number();
+    }
+
+    @Override
+    public String signature() {
+        return function.signature();
+    }
+
+    @Override
+    public String description() {
+        return function.description();
+    }
+
+    @Override
+    public List<String> aliases() {
+        return function.aliases();
+    }
+
+    @Override
+    public boolean awaitable() {
+        return function.awaitable();
+    }
+
+    @Override
+    public boolean restored() {
+        return function.asksModels();
+    }
+
+    @Override
+    public @Nullable Object call(Arguments arguments) {
+        if (function.asksModels()) {
+            return function.call(arguments, scope);
+        }
+        CallId call = scope.nextCall();
+        String given = JSON.writeValueAsString(arguments.values());
+        try {
+            Object result = function.call(arguments, scope);
+            record(call, given, JSON.writeValueAsString(result), null);
+            return result;
+        } catch (PythonException e) {
+            record(call, given, null, e.type().pythonName() + ": " + Objects.requireNonNullElse(e.getMessage(), ""));
+            throw e;
+        }
+    }
+
+    private void record(CallId call, String given, @Nullable String result, @Nullable String error) {
+        tree.record(session, new FunctionCalled(call, function.name(), given, result, error));
+    }
+}

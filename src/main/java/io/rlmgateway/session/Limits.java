@@ -1,0 +1,38 @@
+package io.rlmgateway.session;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a session and its children may use together.
+ *
+ * @param turns turns of each session
+ * @param depth 0 no sub-calls, 1 sub-calls, 2 children with sub-calls, and so on (arXiv 2512.24601 counts like this)
+ * @param subCalls sub-calls of the whole tree
+ * @param tokens tokens of prompts and replies, of the whole tree
+ * @param costUsd US dollars of the whole tree
+ * @param wallTime from the first event to the answer
+ * @param errors cells in a row that may fail
+ */
+public record Limits(int turns, int depth, int subCalls, long tokens, double costUsd, Duration wallTime, int errors) {
+
+    /** A limit's name, in configuration, in requests and in {@code usage.rlm.stopped}. */
+    enum Name {
+        TURNS,
+        DEPTH,
+        SUB_CALLS,
+        TOKENS,
+        COST_USD,
+        WALL_TIME,
+        ERRORS;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** {@return whether calls in flight give some of it back when they end} */
+        boolean settles() {
+            return this == TOKENS || this == COST_USD;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.document.Documents;
+import io.rlmgateway.document.Passage;
+import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.session.SubCalls.Numbered;
+import io.rlmgateway.trajectory.Event.CallId;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The scope of one running session. */
+final class LiveScope implements SessionScope {
+
+    private final SessionTree tree;
+    private final Task task;
+    private final SubCalls subCalls;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile int cell;
+    private @Nullable String keptContext;
+
+    LiveScope(SessionTree tree, Task task) {
+        this.tree = tree;
+        this.task = task;
+        this.subCalls = new SubCalls(tree, task);
+    }
+
+    /** Host calls from now on come from this cell. */
+    void enter(int number) {
+        cell = number;
+    }
+
+    /** {@return the number of the cell that runs, or ran last} */
+    int cell() {
+        return cell;
+    }
+
+    /** {@return a number for a host call} */
+    CallId nextCall() {
+        return new CallId(cell, calls.incrementAndGet(), 0);
+    }
+
+    @Override
+    public String ask(String function, SubQuestion question) {
+        tree.progress("asking a sub-model");
+        return subCalls.leaf(new Numbered(nextCall(), function, question));
+    }
+
+    @Override
+    public List<Object> askAll(String function, List<SubQuestion> questions) {
+        tree.progress("asking " + questions.size() + " sub-questions");
+        return all(function, questions, subCalls::leaf);
+    }
+
+    @Override
+    public String recurse(String function, SubQuestion question) {
+        tree.progress("asking a child session");
+        return subCalls.child(new Numbered(nextCall(), function, question));
+    }
+
+    @Override
+    public List<Object> recurseAll(String function, List<SubQuestion> questions) {
+        tree.progress("asking " + questions.size() + " child sessions");
+        return all(function, questions, subCalls::child);
+    }
+
+    @Override
+    public Map<String, Object> budget() {
+        return tree.budget().left();
+    }
+
+    @Override
+    public List<Passage> search(String query, int limit, @Nullable List<String> documents) {
+        List<String> own = task.documents().stream().map(DocumentText::id).toList();
+        List<String> searched = documents == null ? own : documents;
+        if (!own.containsAll(searched)) {
+            throw new PythonException(
+                    PythonException.Type.VALUE_ERROR, "documents must be ids of this session's documents: " + own);
+        }
+        return tree.parts()
+                .documents()
+                .search(tree.caller().tenant(), searched.isEmpty() ? List.of(keptContext()) : searched, query, limit);
+    }
+
+    @Override
+    public String cite(@Nullable String document, long start, long end) {
+        Citations citations = new Citations(task.documents());
+        tree.citations().add(citations.citation(document, start, end));
+        return citations.text(document, start, end);
+    }
+
+    /** A context that is no document becomes one, kept with the run, when it is searched for the first time. */
+    private synchronized String keptContext() {
+        if (keptContext == null) {
+            byte[] text = task.contextText().getBytes(StandardCharsets.UTF_8);
+            Documents.Upload upload =
+                    new Documents.Upload(tree.caller().tenant(), "context.txt", "user_data", "text/plain", null);
+            keptContext = tree.parts()
+                    .documents()
+                    .keep(upload, tree.trajectory().run(), new ByteArrayInputStream(text))
+                    .id();
+        }
+        return keptContext;
+    }
+
+    private List<Object> all(String function, List<SubQuestion> questions, Function<Numbered, String> ask) {
+        CallId call = nextCall();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Object>> answers = new ArrayList<>();
+            for (SubQuestion question : questions) {
+                CallId slot = new CallId(call.cell(), call.number(), answers.size());
+                answers.add(threads.submit(() -> answer(new Numbered(slot, function, question), ask)));
+            }
+            try {
+                List<Object> all = new ArrayList<>();
+                for (Future<Object> answer : answers) {
+                    all.add(answer.get());
+                }
+                return all;
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted in a batch");
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private static Object answer(Numbered sub, Function<Numbered, String> ask) {
+        try {
+            return ask.apply(sub);
+        } catch (PythonException e) {
+            return SubCalls.failed(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.document.Documents;
+import io.rlmgateway.document.StoredDocument;
+import io.rlmgateway.session.Question.ChatMessage;
+import io.rlmgateway.session.Question.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the files and the long texts out of one conversation and puts short notes in their place. */
+final class Offloading {
+
+    private final Question question;
+    private final Documents documents;
+    private final SessionProperties.Session settings;
+    private final List<DocumentText> offloaded = new ArrayList<>();
+    private int texts;
+
+    Offloading(Question question, Documents documents, SessionProperties.Session settings) {
+        this.question = question;
+        this.documents = documents;
+        this.settings = settings;
+        question.settings().documents().forEach(id -> offloaded.add(stored(id)));
+    }
+
+    /** {@return the context so far, in order} */
+    List<DocumentText> documents() {
+        return List.copyOf(offloaded);
+    }
+
+    /** {@return a message's text, with notes for what was taken out} */
+    String shorten(ChatMessage message) {
+        return message.parts().stream().map(this::shorten).collect(Collectors.joining("\n"));
+    }
+
+    private String shorten(Part part) {
+        return switch (part) {
+            case Part.Text(String text) when text.length() <= settings.offloadCharacters() -> text;
+            case Part.Text(String text) ->
+                note(keep(
+                        "text-" + ++texts + ".txt",
+                        "text/plain",
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            case Part.StoredFile file -> note(stored(file.id()));
+            case Part.InlineFile file -> note(inline(file));
+        };
+    }
+
+    private DocumentText stored(String id) {
+        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+    }
+
+    private DocumentText inline(Part.InlineFile file) {
+        try (InputStream content = file.content().get()) {
+            return keep(file.name(), file.mediaType(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DocumentText keep(String name, @Nullable String mediaType, InputStream content) {
+        String tenant = question.caller().tenant();
+        StoredDocument kept = documents.keep(
+                new Documents.Upload(tenant, name, "user_data", mediaType, null), question.run(), content);
+        return documents.text(tenant, kept.id(), settings.extractionWait());
+    }
+
+    private String note(DocumentText document) {
+        offloaded.add(document);
+        return String.format(
+                Locale.ROOT,
+                "[documents[%d] \"%s\": %,d characters, in context]",
+                offloaded.size() - 1,
+                document.name(),
+                document.length());
+    }
+}

@@ -1,0 +1,125 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.upstream.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The prompts of a session, filled in from the resource files beside this class. */
+final class PromptTexts {
+
+    private static final int CHARACTERS_PER_TOKEN = 3;
+    private static final int LARGEST_CHUNK = 100_000;
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private final SessionProperties.Session settings;
+
+    PromptTexts(SessionProperties.Session settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The conversation before the first turn: how to work, facts about the context, the question. The question stands
+     * in a message of its own, so that no document's excerpt can be taken for it.
+     */
+    History opening(Task task, long subWindow) {
+        List<Message> messages = new ArrayList<>();
+        messages.add(Message.system(system(task, subWindow)));
+        messages.add(Message.user(facts(task)));
+        messages.add(Message.user(task.question()));
+        return History.opening(messages);
+    }
+
+    /** The question that ends a session without an answer. */
+    String closing(String reason, String variables) {
+        return fill("closing", Map.of("reason", reason, "variables", variables.isBlank() ? "(none)" : variables));
+    }
+
+    private String system(Task task, long subWindow) {
+        long window = subWindow * CHARACTERS_PER_TOKEN;
+        boolean asks = task.level() < task.limits().depth();
+        boolean children = task.level() + 1 < task.limits().depth();
+        String chunk = number(Math.min(LARGEST_CHUNK, window / 2));
+        String calls = (asks ? fill("sub-calls", Map.of("window", number(window))) : "")
+                + (children ? fill("children", Map.of()) : "");
+        String batching = asks ? fill("batching", Map.of("chunk", chunk)) : fill("no-sub-calls", Map.of());
+        String prompt = fill(
+                "root",
+                Map.of(
+                        "sub_calls", calls,
+                        "batching", batching.strip(),
+                        "shown", number(settings.shownCharacters())));
+        return task.instructions().isEmpty()
+                ? prompt
+                : prompt + "\nWhat the answer must follow:\n\n" + String.join("\n\n", task.instructions()) + "\n";
+    }
+
+    private static String facts(Task task) {
+        if (task.documents().isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "`context` is a str of %,d characters.",
+                    task.contextText().codePointCount(0, task.contextText().length()));
+        }
+        long sum = task.documents().stream().mapToLong(DocumentText::length).sum();
+        String form = task.documents().size() == 1
+                ? String.format(Locale.ROOT, "`context` is a str of %,d characters:", sum)
+                : String.format(
+                        Locale.ROOT,
+                        "`context` is a list of %d str, %,d characters in all:",
+                        task.documents().size(),
+                        sum);
+        List<String> facts = new ArrayList<>(List.of(form));
+        for (int i = 0; i < task.documents().size(); i++) {
+            facts.add(facts(i, task.documents().get(i)));
+        }
+        return String.join("\n\n", facts);
+    }
+
+    private static String facts(int index, DocumentText document) {
+        String title = String.format(
+                Locale.ROOT,
+                "documents[%d] \"%s\", %s, %,d characters.",
+                index,
+                document.name(),
+                document.mediaType(),
+                document.length());
+        return document.length() <= document.head().length()
+                ? title + " It reads:\n" + quoted(document.head())
+                : title + " It begins:\n" + quoted(document.head()) + "\nIt ends:\n" + quoted(document.tail());
+    }
+
+    private static String quoted(String excerpt) {
+        return excerpt.lines().map(line -> "> " + line).collect(Collectors.joining("\n"));
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String fill(String name, Map<String, String> values) {
+        // in one pass, so that a value that looks like a placeholder stays as it is
+        return PLACEHOLDER
+                .matcher(resource(name))
+                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)))));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = PromptTexts.class.getResourceAsStream("prompts/" + name + ".md")) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.access.Caller;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks.
+ *
+ * @param run id of the run that will answer it
+ * @param caller who asks
+ * @param model the served model or an alias of one, as the client named it
+ * @param messages the conversation, in order, at least one message
+ * @param settings the client's wishes for the session
+ * @param output the client's wishes for the answer
+ */
+public record Question(
+        String run, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+
+    /** Copies the messages. */
+    public Question {
+        messages = List.copyOf(messages);
+    }
+
+    /**
+     * One message of the conversation.
+     *
+     * @param role who speaks
+     * @param parts what is said, in order; may be empty
+     */
+    public record ChatMessage(Role role, List<Part> parts) {
+
+        /** Copies the parts. */
+        public ChatMessage {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Who speaks. System and developer messages are instructions; a tool's message is a user's here. */
+    public enum Role {
+        INSTRUCTION,
+        USER,
+        ASSISTANT
+    }
+
+    /** A part of a message. */
+    public sealed interface Part {
+
+        /** Text written into the message. */
+        record Text(String text) implements Part {}
+
+        /**
+         * A stored file.
+         *
+         * @param id its id
+         * @param param where it stands in the request, as {@code messages[0].content[1].file.file_id}, for errors
+         */
+        record StoredFile(String id, String param) implements Part {}
+
+        /**
+         * A file sent along.
+         *
+         * @param name file name
+         * @param mediaType as declared, or null
+         * @param content opens its bytes
+         * @param param where it stands in the request, for errors
+         */
+        record InlineFile(String name, @Nullable String mediaType, Supplier<InputStream> content, String param)
+                implements Part {}
+    }
+
+    /**
+     * The client's wishes for the session; null leaves the served model's default. A wish above the configured limit is
+     * cut to it.
+     *
+     * @param mode direct, rlm or auto
+     * @param subModel model of sub-calls, as configured
+     * @param documents ids of stored files that join the context, in order; may be empty
+     * @param limits limits by name: {@code turns}, {@code depth}, {@code sub_calls}, {@code tokens}, {@code wall_time}
+     *     (seconds), {@code cost_usd}, {@code errors}
+     */
+    public record Settings(
+            @Nullable Mode mode, @Nullable String subModel, List<String> documents, Map<String, Number> limits) {
+
+        /** No wishes. */
+        public static final Settings DEFAULT = new Settings(null, null, List.of(), Map.of());
+
+        /** Copies the collections. */
+        public Settings {
+            documents = List.copyOf(documents);
+            limits = Map.copyOf(limits);
+        }
+    }
+
+    /** How a served model answers. */
+    public enum Mode {
+        /** One call to the root model. */
+        DIRECT,
+        /** A session. */
+        RLM,
+        /** Direct while the prompt is short. */
+        AUTO
+    }
+
+    /**
+     * The client's wishes for the answer.
+     *
+     * @param maxTokens tokens of the visible answer at most, or null
+     * @param stop strings that cut the answer; may be empty
+     * @param parameters sampling parameters by their OpenAI names, passed on to the models
+     */
+    public record Output(@Nullable Integer maxTokens, List<String> stop, Map<String, Object> parameters) {
+
+        /** No wishes. */
+        public static final Output DEFAULT = new Output(null, List.of(), Map.of());
+
+        /** Copies the collections. */
+        public Output {
+            stop = List.copyOf(stop);
+            parameters = Map.copyOf(parameters);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.api.FailureTable;
+import io.rlmgateway.session.RunningSessions.Entry;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Trajectories;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Service;
+
+/** Sessions by the RLM loop. */
+@Service
+final class RlmSessions implements Sessions, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RlmSessions.class);
+
+    private final ServedModels served;
+    private final Routing routing;
+    private final Trajectories trajectories;
+    private final SessionParts parts;
+    private final Deadlines deadlines = new Deadlines();
+    private final RunningSessions running = new RunningSessions();
+
+    RlmSessions(ServedModels served, Routing routing, Trajectories trajectories, SessionParts parts) {
+        this.served = served;
+        this.routing = routing;
+        this.trajectories = trajectories;
+        this.parts = parts;
+    }
+
+    @Override
+    public List<ServedModel> models() {
+        return served.list();
+    }
+
+    @Override
+    public Route route(Question question) {
+        return routing.route(question);
+    }
+
+    @Override
+    public Answer answer(Route.Rlm route, AnswerListener listener) {
+        SessionTree tree = open(route.plan(), listener);
+        try (Entry _ = running.enter(tree)) {
+            RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
+            return new FinalAnswer(tree, route.plan().question().output()).of(ending);
+        } catch (CancellationException e) {
+            throw ended(tree, new FailureException(tree.cancellation(), e));
+        } catch (FailureException e) {
+            throw ended(tree, e);
+        } catch (RuntimeException e) {
+            LOG.error("Run {} met a defect", tree.trajectory().run(), e);
+            String message = "The service met a defect while this run was going on; its log has the details.";
+            throw ended(tree, new FailureException(new Failure.Internal(message), e));
+        }
+    }
+
+    @Override
+    public void cancel(String tenant, String run) {
+        running.cancel(trajectories.find(tenant, run).id(), "it was cancelled through its route");
+    }
+
+    @Override
+    public void destroy() {
+        running.cancelAll("the service is stopping");
+        deadlines.close();
+    }
+
+    private SessionTree open(SessionPlan plan, AnswerListener listener) {
+        Question question = plan.question();
+        return new SessionTree(
+                parts,
+                deadlines,
+                plan,
+                trajectories.open(question.run(), question.caller().tenant(), question.model()),
+                listener);
+    }
+
+    /** Writes the end of a run without an answer; an interrupt has done its work by now and must not stop that. */
+    private static FailureException ended(SessionTree tree, FailureException failure) {
+        boolean interrupted = Thread.interrupted();
+        Failure why = failure.failure();
+        tree.record(
+                0,
+                why instanceof Failure.RunCancelled
+                        ? new Event.Cancelled(why.message())
+                        : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return failure;
+    }
+}

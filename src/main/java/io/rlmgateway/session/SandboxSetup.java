@@ -1,0 +1,48 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplDocument;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.repl.ReplSetup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens the REPL of a session with all that its Python sees. */
+record SandboxSetup(SessionTree tree, Task task) {
+
+    Repl open(LiveScope scope) {
+        return tree.parts()
+                .repls()
+                .open(new ReplSetup(tree.caller().tenant(), documents(), variables(), functions(scope), limits()));
+    }
+
+    private List<ReplDocument> documents() {
+        return task.documents().stream().map(SandboxSetup::document).toList();
+    }
+
+    private static ReplDocument document(DocumentText document) {
+        return new ReplDocument(document.id(), document.name(), document.mediaType(), document.file());
+    }
+
+    private Map<String, Object> variables() {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("history", task.history());
+        if (task.documents().isEmpty()) {
+            variables.put("context", task.contextText());
+        }
+        return variables;
+    }
+
+    private List<ReplFunction> functions(LiveScope scope) {
+        return tree.parts().functions().stream()
+                .<ReplFunction>map(function -> new HostFunction(function, scope, tree, task))
+                .toList();
+    }
+
+    private ReplLimits limits() {
+        return tree.parts().cellLimits();
+    }
+}

@@ -1,0 +1,76 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.SessionPlan.SessionModels;
+import io.rlmgateway.session.SessionProperties.Served;
+import io.rlmgateway.upstream.Models;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** The models that clients may name, and the upstream models behind them. */
+@Component
+final class ServedModels {
+
+    /** What a fresh installation serves. */
+    private static final Served DEFAULT = new Served(
+            "rlm",
+            List.of(),
+            Question.Mode.AUTO,
+            "",
+            "",
+            List.of(),
+            new SessionProperties.SessionLimits(30, 1, 200, 2_000_000, 5, java.time.Duration.ofMinutes(10), 5));
+
+    private static final SessionModels OPENAI = new SessionModels("openai/gpt-5", "openai/gpt-5-mini", List.of());
+    private static final SessionModels DEMO = new SessionModels("demo/reader", "demo/reader", List.of());
+
+    private final List<Served> served;
+    private final Models models;
+    private final Instant started = Instant.now();
+
+    ServedModels(SessionProperties properties, Models models) {
+        this.served = properties.models().isEmpty() ? List.of(DEFAULT) : properties.models();
+        this.models = models;
+    }
+
+    List<Sessions.ServedModel> list() {
+        return served.stream()
+                .map(model -> new Sessions.ServedModel(
+                        model.id(), started, models(model).root()))
+                .toList();
+    }
+
+    Served find(String name) {
+        return Stream.concat(
+                        served.stream().filter(model -> model.id().equals(name)),
+                        served.stream().filter(model -> matchesAlias(model, name)))
+                .findFirst()
+                .orElseThrow(() -> new FailureException(new Failure.ModelNotFound("The model '" + name
+                        + "' does not exist or you do not have access to it. Served here: "
+                        + served.stream().map(Served::id).collect(Collectors.joining(", ")) + ".")));
+    }
+
+    SessionModels models(Served model) {
+        SessionModels fallback = models.upstreams().contains("openai") ? OPENAI : DEMO;
+        String root = model.root().isEmpty() ? fallback.root() : model.root();
+        String sub = model.sub().isEmpty() ? model.root().isEmpty() ? fallback.sub() : root : model.sub();
+        List<String> allowed = Stream.concat(Stream.of(root, sub), model.subModels().stream())
+                .distinct()
+                .toList();
+        return new SessionModels(root, sub, allowed);
+    }
+
+    private static boolean matchesAlias(Served model, String name) {
+        return model.aliases().stream()
+                .anyMatch(alias -> Pattern.compile(Stream.of(alias.split("\\*", -1))
+                                .map(Pattern::quote)
+                                .collect(Collectors.joining(".*")))
+                        .matcher(name)
+                        .matches());
+    }
+}

@@ -1,0 +1,34 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.Documents;
+import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.repl.Repls;
+import io.rlmgateway.repl.SandboxProperties;
+import io.rlmgateway.upstream.Models;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what sessions use. */
+@Configuration(proxyBeanMethods = false)
+class SessionConfiguration {
+
+    @Bean
+    ReplLimits cellLimits(SandboxProperties sandbox) {
+        return new ReplLimits(sandbox.cellTime(), sandbox.maxOutput());
+    }
+
+    @Bean
+    SessionParts.Services sessionServices(Models models, Repls repls, Documents documents) {
+        return new SessionParts.Services(models, repls, documents);
+    }
+
+    @Bean
+    SessionParts sessionParts(
+            SessionParts.Services services,
+            List<SessionFunction> functions,
+            SessionProperties properties,
+            ReplLimits cellLimits) {
+        return new SessionParts(services, functions, properties.session(), cellLimits);
+    }
+}

@@ -1,0 +1,44 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.Documents;
+import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.repl.Repls;
+import io.rlmgateway.upstream.Models;
+import java.util.List;
+
+/**
+ * What all sessions use.
+ *
+ * @param services the other modules
+ * @param functions what Python can call
+ * @param settings how all sessions work
+ * @param cellLimits what a cell may use
+ */
+record SessionParts(
+        Services services, List<SessionFunction> functions, SessionProperties.Session settings, ReplLimits cellLimits) {
+
+    SessionParts {
+        functions = List.copyOf(functions);
+    }
+
+    /**
+     * The other modules.
+     *
+     * @param models asks models
+     * @param repls runs Python
+     * @param documents reads texts
+     */
+    record Services(Models models, Repls repls, Documents documents) {}
+
+    Models models() {
+        return services.models();
+    }
+
+    Repls repls() {
+        return services.repls();
+    }
+
+    Documents documents() {
+        return services.documents();
+    }
+}

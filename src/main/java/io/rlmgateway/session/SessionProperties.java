@@ -1,0 +1,85 @@
+package io.rlmgateway.session;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What clients may ask for, and how sessions work.
+ *
+ * @param models the served models, in the order in which they are listed
+ * @param session how all sessions work
+ */
+@ConfigurationProperties("rlm")
+record SessionProperties(
+        @DefaultValue @Valid List<Served> models,
+        @DefaultValue @Valid Session session) {
+
+    /**
+     * A served model.
+     *
+     * @param id what clients name
+     * @param aliases further names; a {@code *} stands for any characters
+     * @param mode how it answers unless a request says otherwise
+     * @param root the root model, as {@code upstream/name}; empty for the first usable upstream's default
+     * @param sub the model of sub-calls; empty for the default, or the root model where one is named
+     * @param subModels further models that a sub-call may name
+     * @param limits what a session may use
+     */
+    record Served(
+            @NotBlank String id,
+            @DefaultValue List<String> aliases,
+            @DefaultValue("auto") Question.Mode mode,
+            @DefaultValue("") String root,
+            @DefaultValue("") String sub,
+            @DefaultValue List<String> subModels,
+            @DefaultValue @Valid SessionLimits limits) {}
+
+    /**
+     * Limits of a session with its children. A request may ask for less, not for more.
+     *
+     * @param turns turns of each session
+     * @param depth 0 no sub-calls, 1 sub-calls, 2 children with sub-calls, and so on
+     * @param subCalls sub-calls of the whole tree
+     * @param tokens tokens of prompts and replies of the whole tree
+     * @param costUsd US dollars of the whole tree
+     * @param wallTime from the first event to the answer
+     * @param errors cells in a row that may fail
+     */
+    record SessionLimits(
+            @DefaultValue("30") @Positive int turns,
+            @DefaultValue("1") @PositiveOrZero int depth,
+            @DefaultValue("200") @PositiveOrZero int subCalls,
+            @DefaultValue("2000000") @Positive long tokens,
+            @DefaultValue("5") @Positive double costUsd,
+            @DefaultValue("10m") Duration wallTime,
+            @DefaultValue("5") @Positive int errors) {
+
+        Limits limits() {
+            return new Limits(turns, depth, subCalls, tokens, costUsd, wallTime, errors);
+        }
+    }
+
+    /**
+     * How all sessions work.
+     *
+     * @param offloadCharacters a text part with more characters leaves the prompt and becomes a document
+     * @param directCharacters {@code auto} answers directly while the whole prompt has at most so many characters
+     * @param shownCharacters characters of a cell's output that the root model is shown, head and tail
+     * @param rootOutputTokens tokens of a turn's reply at most
+     * @param subOutputTokens tokens of a sub-answer at most
+     * @param extractionWait how long a question waits for the text of a file that was just uploaded
+     */
+    record Session(
+            @DefaultValue("16000") @Positive int offloadCharacters,
+            @DefaultValue("60000") @Positive int directCharacters,
+            @DefaultValue("20000") @Positive int shownCharacters,
+            @DefaultValue("16384") @Positive int rootOutputTokens,
+            @DefaultValue("8192") @Positive int subOutputTokens,
+            @DefaultValue("5m") Duration extractionWait) {}
+}

@@ -1,0 +1,97 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.access.Caller;
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.Answer.Citation;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Trajectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What a session and its children share: the run, its budget, its citations, and whether it was cancelled. */
+final class SessionTree {
+
+    private final SessionParts parts;
+    private final Deadlines deadlines;
+    private final Question question;
+    private final Trajectory trajectory;
+    private final Budget budget;
+    private final AnswerListener listener;
+    private final List<Citation> citations = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String cancelled;
+
+    SessionTree(
+            SessionParts parts, Deadlines deadlines, SessionPlan plan, Trajectory trajectory, AnswerListener listener) {
+        this.parts = parts;
+        this.deadlines = deadlines;
+        this.question = plan.question();
+        this.trajectory = trajectory;
+        this.budget = new Budget(plan.limits());
+        this.listener = listener;
+    }
+
+    SessionParts parts() {
+        return parts;
+    }
+
+    Caller caller() {
+        return question.caller();
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    Trajectory trajectory() {
+        return trajectory;
+    }
+
+    /** {@return sampling parameters that the client asked for} */
+    Map<String, Object> parameters() {
+        return question.output().parameters();
+    }
+
+    List<Citation> citations() {
+        return citations;
+    }
+
+    void record(int session, Event event) {
+        trajectory.record(session, event);
+    }
+
+    void progress(String text) {
+        listener.progress(text);
+    }
+
+    /** Does something when exploring must end, unless the returned future is cancelled before. */
+    Future<?> whenExploringEnds(Runnable action) {
+        Duration time = budget.exploringTime();
+        return deadlines.after(time, action);
+    }
+
+    void cancel(String reason) {
+        cancelled = reason;
+    }
+
+    /**
+     * Ends the calling session if the run was cancelled.
+     *
+     * @throws FailureException with {@code RunCancelled}
+     */
+    void checkCancelled() {
+        if (cancelled != null || Thread.currentThread().isInterrupted()) {
+            throw new FailureException(cancellation());
+        }
+    }
+
+    /** {@return why the run was cancelled; an interrupt without a reason comes from a client that is gone} */
+    Failure cancellation() {
+        String reason = cancelled == null ? "its client is gone" : cancelled;
+        return new Failure.RunCancelled("The run was cancelled: " + reason + ".");
+    }
+}

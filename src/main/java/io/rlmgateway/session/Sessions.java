@@ -1,0 +1,49 @@
+package io.rlmgateway.session;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Answers questions about long texts. */
+public interface Sessions {
+
+    /** {@return the served models, in the order of configuration} */
+    List<ServedModel> models();
+
+    /**
+     * Decides how a question is answered and makes it ready: long texts become documents.
+     *
+     * @param question what is asked
+     * @return the way
+     * @throws io.rlmgateway.api.FailureException when the model is not served, a file is not there or cannot be read
+     */
+    Route route(Question question);
+
+    /**
+     * Runs a session to its end on the calling thread, which should be virtual; an interrupt cancels it.
+     *
+     * @param route the way, as {@link #route} gave it
+     * @param listener hears how it goes
+     * @return the answer
+     * @throws io.rlmgateway.api.FailureException when there is none
+     */
+    Answer answer(Route.Rlm route, AnswerListener listener);
+
+    /**
+     * Cancels a running session: its Python, its children, its open calls.
+     *
+     * @param tenant the owner
+     * @param run the run
+     * @throws io.rlmgateway.api.FailureException with {@code NotFound} when there is no such run; nothing happens when it
+     *     has ended
+     */
+    void cancel(String tenant, String run);
+
+    /**
+     * A model that clients may name.
+     *
+     * @param id its id
+     * @param created when it began to be served
+     * @param root the root model behind it, as {@code upstream/name}
+     */
+    record ServedModel(String id, Instant created, String root) {}
+}

@@ -1,0 +1,75 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.document.DocumentText;
+import io.rlmgateway.session.SessionPlan.SessionModels;
+import io.rlmgateway.trajectory.Event;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session of a tree works on.
+ *
+ * @param place where it stands in the tree
+ * @param instructions what the answer must follow; may be empty
+ * @param history earlier turns of the conversation; may be empty
+ * @param question what is asked
+ * @param documents its context; may be empty
+ * @param contextText its context where there is no document
+ * @param models who is asked
+ * @param limits of the tree
+ */
+record Task(
+        Place place,
+        List<String> instructions,
+        List<Map<String, String>> history,
+        String question,
+        List<DocumentText> documents,
+        String contextText,
+        SessionModels models,
+        Limits limits) {
+
+    /**
+     * A session's place in its tree.
+     *
+     * @param number its number in the run, 0 for the root
+     * @param level 0 for the root, one more for each child
+     * @param parent the call that asked for it, null for the root
+     */
+    record Place(int number, int level, Event.@Nullable ParentCall parent) {
+
+        static final Place ROOT = new Place(0, 0, null);
+    }
+
+    /** The root session of a plan. */
+    static Task root(SessionPlan plan) {
+        return new Task(
+                Place.ROOT,
+                plan.instructions(),
+                plan.history(),
+                plan.text(),
+                plan.documents(),
+                plan.text(),
+                plan.models(),
+                plan.limits());
+    }
+
+    /** A child session that is asked one question. */
+    Task child(Place place, SubQuestion question) {
+        String model = question.model() == null ? models.root() : question.model();
+        String text = question.text();
+        return new Task(
+                place,
+                List.of(),
+                List.of(),
+                text,
+                List.of(),
+                question.context() == null ? text : question.context(),
+                new SessionModels(model, models.sub(), models.allowed()),
+                limits);
+    }
+
+    int level() {
+        return place.level();
+    }
+}

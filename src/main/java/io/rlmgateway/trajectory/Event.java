@@ -1,0 +1,208 @@
+package io.rlmgateway.trajectory;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a session. Steps of child sessions stand in the run of their root, told apart by the session's number.
+ * Times in milliseconds.
+ */
+public sealed interface Event {
+
+    /** A step of the conversation with the root model. */
+    sealed interface OfTurn extends Event permits TurnAsked, ModelReplied {
+
+        /** {@return the turn, counted from 1} */
+        int turn();
+    }
+
+    /** A step of a cell. */
+    sealed interface OfCell extends Event permits CellStarted, CellEnded {
+
+        /** {@return the turn that wrote the cell} */
+        int turn();
+
+        /** {@return the cell, counted from 1 in a session} */
+        int cell();
+    }
+
+    /** A step of a call from Python to the host. */
+    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded {
+
+        /** {@return which call} */
+        CallId call();
+    }
+
+    /** The end of a session. */
+    sealed interface Ending extends Event permits Answered, Failed, Cancelled {}
+
+    /**
+     * A session began.
+     *
+     * @param depth 0 for the root, one more for each child
+     * @param parent the call that asked for it, null for the root
+     * @param question what is asked
+     * @param models the root model first, then the model of sub-calls
+     * @param documents what {@code context} holds
+     * @param limits the limits by their configured names; values are numbers and strings
+     */
+    record Opened(
+            int depth,
+            @Nullable ParentCall parent,
+            String question,
+            List<String> models,
+            List<DocumentFacts> documents,
+            Map<String, Object> limits)
+            implements Event {
+
+        /** Copies the collections. */
+        public Opened {
+            models = List.copyOf(models);
+            documents = List.copyOf(documents);
+            limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        }
+    }
+
+    /**
+     * The call that a child session answers.
+     *
+     * @param session number of the session that called
+     * @param call its call
+     */
+    record ParentCall(int session, CallId call) {}
+
+    /**
+     * A document of a session.
+     *
+     * @param id its id
+     * @param name file name
+     * @param length code points
+     */
+    record DocumentFacts(String id, String name, long length) {}
+
+    /**
+     * The root model is asked for its next turn.
+     *
+     * @param turn counted from 1; the closing question has the number after the last turn
+     * @param added messages that the prompt has beyond the previous turn's prompt and its reply
+     */
+    record TurnAsked(int turn, List<PromptMessage> added) implements OfTurn {
+
+        /** Copies the messages. */
+        public TurnAsked {
+            added = List.copyOf(added);
+        }
+    }
+
+    /** A message of a prompt, roles as OpenAI names them. */
+    record PromptMessage(String role, String content) {}
+
+    /**
+     * The root model replied.
+     *
+     * @param stop why the reply ended: {@code stop}, {@code length}, {@code content_filter}
+     */
+    record ModelReplied(int turn, String text, String stop, Usage usage, long millis) implements OfTurn {}
+
+    /**
+     * Tokens and cost of a call.
+     *
+     * @param cached the part of {@code input} that the upstream took from its cache
+     * @param reasoning the part of {@code output} that is reasoning
+     * @param costUsd null when the model's price is unknown
+     */
+    record Usage(
+            String model,
+            long input,
+            long cached,
+            long output,
+            long reasoning,
+            @Nullable Double costUsd) {}
+
+    /** A cell is about to run; cells are counted from 1 in a session. */
+    record CellStarted(int turn, int cell, String code) implements OfCell {}
+
+    /**
+     * A cell has ended.
+     *
+     * @param outcome {@code printed}, {@code failed}, {@code finished} or {@code stopped}
+     * @param stdout all it printed there
+     * @param stderr all it printed there
+     * @param result the value of a last expression, the traceback, the final answer or the reason of the stop, by
+     *     outcome; null for nothing
+     * @param variables new or rebound variables, name to preview
+     */
+    record CellEnded(
+            int turn,
+            int cell,
+            String outcome,
+            String stdout,
+            String stderr,
+            @Nullable String result,
+            Map<String, String> variables,
+            long millis)
+            implements OfCell {
+
+        /** Copies the variables, in their order. */
+        public CellEnded {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        }
+    }
+
+    /**
+     * A host function that asks no model returned.
+     *
+     * @param arguments as JSON
+     * @param result as JSON, or null when it raised
+     * @param error what it raised, or null
+     */
+    record FunctionCalled(
+            CallId call,
+            String function,
+            String arguments,
+            @Nullable String result,
+            @Nullable String error) implements OfCall {}
+
+    /**
+     * A call from Python to the host.
+     *
+     * @param cell the cell it came from
+     * @param number counted from 1 in a session
+     * @param slot position in a batch, 0 for a single call
+     */
+    record CallId(int cell, int number, int slot) {}
+
+    /** A sub-model or a child session is asked. */
+    record SubCallAsked(CallId call, String function, String model, String prompt) implements OfCall {}
+
+    /**
+     * A sub-call has ended.
+     *
+     * @param reply the sub-answer, or null when it failed
+     * @param error why it failed, or null
+     * @param usage its usage; null when none is known, and when a child session answered, whose own events carry it
+     */
+    record SubCallEnded(
+            CallId call,
+            @Nullable String reply,
+            @Nullable String error,
+            @Nullable Usage usage,
+            long millis) implements OfCall {}
+
+    /**
+     * A session answered.
+     *
+     * @param text the final answer
+     * @param stopped the limit that ended the session early, or null
+     */
+    record Answered(String text, @Nullable String stopped) implements Ending {}
+
+    /** A session failed; code as in OpenAI's error body. */
+    record Failed(String code, String message) implements Ending {}
+
+    /** A session was cancelled. */
+    record Cancelled(String reason) implements Ending {}
+}
