@@ -106,8 +106,8 @@ class OpenAiFaultsTest {
 
     @Test
     void pageOfAProxyIsNotQuoted() throws IOException {
-        UpstreamException failed = failure((request, connection) -> connection.answer(
-                502, Map.of("content-type", "text/html"), "<html><body>Bad gateway</body></html>"));
+        UpstreamException failed = failure((request, connection) ->
+                connection.answer(502, Map.of("content-type", "text/html"), "<html><body>Bad gateway</body></html>"));
 
         assertThat(failed.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(failed).hasMessageContaining("text/html").hasMessageNotContaining("<html>");
@@ -115,8 +115,8 @@ class OpenAiFaultsTest {
 
     @Test
     void pageInPlaceOfEventsPointsAtTheAddress() throws IOException {
-        UpstreamException failed = failure((request, connection) -> connection.answer(
-                200, Map.of("content-type", "text/html"), "<html><body>Welcome</body></html>"));
+        UpstreamException failed = failure((request, connection) ->
+                connection.answer(200, Map.of("content-type", "text/html"), "<html><body>Welcome</body></html>"));
 
         assertThat(failed.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(failed).hasMessageContaining("base-url");
@@ -244,8 +244,7 @@ class OpenAiFaultsTest {
 
     @Test
     void longErrorIsCut() throws IOException {
-        UpstreamException failed =
-                failure((request, connection) -> connection.answer(400, JSON, "x".repeat(100_000)));
+        UpstreamException failed = failure((request, connection) -> connection.answer(400, JSON, "x".repeat(100_000)));
 
         assertThat(failed.getMessage()).hasSizeLessThan(700).endsWith("…");
     }
@@ -258,8 +257,10 @@ class OpenAiFaultsTest {
 
     private UpstreamException failure(String baseUrl) {
         ModelRequest request = Requests.simple();
-        return catchThrowableOfType(UpstreamException.class, () -> new OpenAiProvider()
-                .open("tested", Settings.at(baseUrl))
-                .complete("gpt-5-mini", request, pieces::add));
+        return catchThrowableOfType(
+                UpstreamException.class,
+                () -> new OpenAiProvider()
+                        .open("tested", Settings.at(baseUrl))
+                        .complete("gpt-5-mini", request, pieces::add));
     }
 }

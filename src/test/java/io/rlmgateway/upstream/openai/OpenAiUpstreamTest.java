@@ -45,15 +45,24 @@ class OpenAiUpstreamTest {
                     .complete(
                             "vendor/model",
                             Requests.with(Map.of(
-                                    "temperature", 0.25,
-                                    "seed", 7,
-                                    "reasoning_effort", "low",
-                                    "response_format", schema,
-                                    "logit_bias", Map.of("50256", -100),
-                                    "metadata", Map.of("a", "b"),
-                                    "a_servers_own", List.of(1, 2),
-                                    "n", 3,
-                                    "stream", false)),
+                                    "temperature",
+                                    0.25,
+                                    "seed",
+                                    7,
+                                    "reasoning_effort",
+                                    "low",
+                                    "response_format",
+                                    schema,
+                                    "logit_bias",
+                                    Map.of("50256", -100),
+                                    "metadata",
+                                    Map.of("a", "b"),
+                                    "a_servers_own",
+                                    List.of(1, 2),
+                                    "n",
+                                    3,
+                                    "stream",
+                                    false)),
                             piece -> {});
 
             ScriptedServer.Request sent = server.requests().getFirst();
@@ -74,10 +83,7 @@ class OpenAiUpstreamTest {
     void openAiItselfGetsTheNewerNameOfTheCap() throws IOException {
         try (ScriptedServer server = new ScriptedServer(Replies::play)) {
             HttpTransport transport = new HttpTransport(new ApiKey(""), Duration.ofSeconds(10));
-            OpenAiUpstream.at(
-                            URI.create(server.baseUrl()),
-                            transport,
-                            ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS)
+            OpenAiUpstream.at(URI.create(server.baseUrl()), transport, ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS)
                     .complete("gpt-5-mini", Requests.with(Map.of()), piece -> {});
 
             JsonNode body = JSON.readTree(server.requests().getFirst().body());
@@ -250,8 +256,7 @@ class OpenAiUpstreamTest {
         try (ScriptedServer server = new ScriptedServer(script);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Upstream upstream = open(server);
-            Future<ModelReply> call =
-                    threads.submit(() -> upstream.complete("m", Requests.simple(), piece -> {}));
+            Future<ModelReply> call = threads.submit(() -> upstream.complete("m", Requests.simple(), piece -> {}));
             asked.await();
             threads.shutdownNow();
 
