@@ -62,7 +62,8 @@ final class Headings {
     }
 
     private static boolean isDivider(String line) {
-        return line.startsWith("=== ") || (line.startsWith("====") && line.strip().endsWith("===") && line.contains(" "));
+        return line.startsWith("=== ")
+                || (line.startsWith("====") && line.strip().endsWith("===") && line.contains(" "));
     }
 
     private static int markdownLevel(String line) {
@@ -76,7 +77,8 @@ final class Headings {
 
     private static int underlineLevel(Line line) {
         String under = line.next().strip();
-        boolean possible = under.length() >= 3 && under.length() >= line.text().strip().length();
+        boolean possible =
+                under.length() >= 3 && under.length() >= line.text().strip().length();
         if (!possible || !under.chars().allMatch(c -> c == under.charAt(0))) {
             return 0;
         }

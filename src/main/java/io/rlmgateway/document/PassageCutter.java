@@ -31,7 +31,8 @@ final class PassageCutter {
     }
 
     /** {@return the next passage that is not blank, or null at the end} */
-    @Nullable TextPassage next() throws IOException {
+    @Nullable
+    TextPassage next() throws IOException {
         for (fill(); !window.isEmpty(); fill()) {
             String heading = headings.path();
             Cut cut = window.length() <= LONGEST ? new Cut(window.length(), window.length()) : cut();

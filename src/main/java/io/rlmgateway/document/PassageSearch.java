@@ -56,8 +56,8 @@ class PassageSearch {
         return documents.stream().filter(document -> texts.add(document.text())).toList();
     }
 
-    private List<Passage> passages(
-            List<CatalogEntry> documents, List<IndexReader> readers, Query query, int limit) throws IOException {
+    private List<Passage> passages(List<CatalogEntry> documents, List<IndexReader> readers, Query query, int limit)
+            throws IOException {
         int[] starts = starts(readers);
         List<Passage> passages = new ArrayList<>();
         try (MultiReader all = new MultiReader(readers.toArray(IndexReader[]::new), false)) {
@@ -82,8 +82,8 @@ class PassageSearch {
 
     private Passage passage(CatalogEntry document, PassageIndex.Place place, float score) throws IOException {
         var file = indexes.textFile(document.text())
-                .orElseThrow(() -> new IOException(
-                        "text of " + document.document().id() + " was deleted during the search"));
+                .orElseThrow(() ->
+                        new IOException("text of " + document.document().id() + " was deleted during the search"));
         return new Passage(document.document().id(), place.read(file), place.start(), place.end(), score);
     }
 }
