@@ -126,6 +126,7 @@ class DeploymentFilesTest {
         String rendered = new Helm(CHART)
                 .template()
                 .withName("rlm-gateway")
+                .withKubeVersion("1.31.0")
                 .withValuesFile(file)
                 .call();
         Map<String, JsonNode> objects = new TreeMap<>();
