@@ -11,6 +11,7 @@ import io.rlmgateway.session.Question.Role;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class ChatCompletionsTest extends ChatTest {
     void slashesTooManyAreTolerated(String path) {
         HttpResponse<String> response = send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"model\":\"rlm\"," + QUESTION + "}")));
+                .POST(BodyPublishers.ofString("{\"model\":\"rlm\"," + QUESTION + "}")));
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
