@@ -1,0 +1,146 @@
+package io.rlmgateway.document;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.List;
+
+/** Documents whose bytes lie in a {@link DocumentStore} and whose metadata lies in a {@link DocumentCatalog}. */
+class DefaultDocuments implements Documents {
+
+    private static final long SMALL = 1024 * 1024;
+
+    private final DocumentShelf shelf;
+    private final DocumentIntake intake;
+    private final DocumentTexts texts;
+    private final PassageSearch search;
+    private final DocumentProperties properties;
+
+    DefaultDocuments(
+            DocumentShelf shelf,
+            DocumentIntake intake,
+            DocumentTexts texts,
+            PassageSearch search,
+            DocumentProperties properties) {
+        this.shelf = shelf;
+        this.intake = intake;
+        this.texts = texts;
+        this.search = search;
+        this.properties = properties;
+    }
+
+    @Override
+    public StoredDocument store(Upload upload, InputStream bytes) {
+        return store(upload, intake.receive(bytes));
+    }
+
+    /** Stores what was received before all facts about it were known. */
+    StoredDocument store(Upload upload, DocumentStore.Received received) {
+        CatalogEntry entry = intake.admit(upload, null, received);
+        shelf.flush();
+        texts.prepare(entry.text());
+        return entry.document();
+    }
+
+    @Override
+    public StoredDocument keep(Upload upload, String run, InputStream bytes) {
+        CatalogEntry entry = intake.admit(upload, run, intake.receive(bytes));
+        if (entry.document().bytes() > SMALL) {
+            texts.prepare(entry.text());
+            return entry.document();
+        }
+        texts.extractNow(entry.text());
+        return find(upload.tenant(), entry.document().id());
+    }
+
+    @Override
+    public void release(String tenant, String run) {
+        shelf.ofRun(tenant, run).forEach(this::remove);
+    }
+
+    @Override
+    public StoredDocument find(String tenant, String id) {
+        return shelf.find(tenant, id).document();
+    }
+
+    /** {@return the page and, if there are more files, one more} */
+    List<StoredDocument> list(String tenant, FileQuery query) {
+        return shelf.list(tenant, query);
+    }
+
+    @Override
+    public InputStream content(String tenant, String id) {
+        CatalogEntry entry = shelf.find(tenant, id);
+        try {
+            return shelf.open(entry);
+        } catch (IOException e) {
+            throw unavailable(entry, e);
+        }
+    }
+
+    @Override
+    public DocumentText text(String tenant, String id, Duration wait) {
+        CatalogEntry entry = shelf.find(tenant, id);
+        TextState state = texts.await(entry, wait);
+        try {
+            return new DocumentText(
+                    id,
+                    entry.document().name(),
+                    entry.mediaType(),
+                    state.length(),
+                    state.head(),
+                    state.tail(),
+                    shelf.text(entry, state));
+        } catch (IOException e) {
+            throw unavailable(entry, e);
+        }
+    }
+
+    @Override
+    public List<Passage> search(String tenant, List<String> ids, String query, int limit) {
+        List<CatalogEntry> entries =
+                ids.stream().map(id -> shelf.find(tenant, id)).toList();
+        entries.forEach(entry -> texts.awaitIndex(entry, properties.readyWait()));
+        try {
+            return search.search(entries, query, limit);
+        } catch (IOException e) {
+            throw new FailureException(
+                    new Failure.Internal("The documents could not be searched. The request can be repeated."), e);
+        }
+    }
+
+    @Override
+    public void delete(String tenant, String id) {
+        remove(shelf.find(tenant, id));
+    }
+
+    /** Deletes what has expired. */
+    void removeExpired() {
+        shelf.expired().forEach(this::remove);
+    }
+
+    private void remove(CatalogEntry entry) {
+        try {
+            shelf.delete(entry);
+            search.forget(entry.text().content());
+        } catch (IOException e) {
+            throw new FailureException(
+                    new Failure.Internal("File '" + entry.document().id()
+                            + "' is no longer listed, but its bytes could not be deleted yet."),
+                    e);
+        }
+    }
+
+    /** Deleted since it was found, or lost by the disk. */
+    private FailureException unavailable(CatalogEntry entry, IOException cause) {
+        StoredDocument document = entry.document();
+        if (cause instanceof NoSuchFileException) {
+            shelf.find(entry.tenant(), document.id());
+        }
+        return new FailureException(
+                new Failure.Internal("The bytes of file '" + document.id() + "' cannot be read."), cause);
+    }
+}

@@ -1,0 +1,71 @@
+package io.rlmgateway.document;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the parts of this module together. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class DocumentConfiguration {
+
+    private final InstantSource clock = InstantSource.system();
+    private final ContentLocks locks = new ContentLocks();
+
+    @Bean
+    DocumentCatalog documentCatalog(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new DocumentCatalog(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    DocumentShelf documentShelf(DocumentStore store, DocumentCatalog catalog) throws IOException {
+        DocumentShelf shelf = new DocumentShelf(store, catalog, locks, clock);
+        shelf.sweep();
+        return shelf;
+    }
+
+    @Bean
+    PassageIndexes passageIndexes(DocumentStore store, DocumentCatalog catalog) {
+        return new PassageIndexes(store, catalog, locks);
+    }
+
+    /** Depends on the shelf, because extraction begins with the first drafts, and the sweep deletes drafts. */
+    @Bean
+    DocumentTexts documentTexts(
+            DocumentShelf swept,
+            DocumentStore store,
+            DocumentCatalog catalog,
+            PassageIndexes indexes,
+            DocumentProperties properties) {
+        DocumentTexts texts =
+                new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
+        texts.resume();
+        return texts;
+    }
+
+    @Bean
+    DocumentIntake documentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties) {
+        return new DocumentIntake(store, shelf, properties, clock);
+    }
+
+    @Bean
+    DefaultDocuments documents(
+            DocumentShelf shelf,
+            DocumentIntake intake,
+            DocumentTexts texts,
+            PassageIndexes indexes,
+            DocumentProperties properties) {
+        return new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
+    }
+
+    @Bean
+    SchedulingConfigurer documentExpiry(DefaultDocuments documents, DocumentProperties properties) {
+        return tasks -> tasks.addFixedDelayTask(documents::removeExpired, properties.cleaningInterval());
+    }
+}

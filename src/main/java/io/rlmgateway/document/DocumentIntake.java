@@ -1,0 +1,132 @@
+package io.rlmgateway.document;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+
+/** Takes bytes in: first into a draft, then, when all of them and all facts are there, into the catalog. */
+class DocumentIntake {
+
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(60);
+
+    private final DocumentStore store;
+    private final DocumentShelf shelf;
+    private final DataSize largest;
+    private final InstantSource clock;
+
+    DocumentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties, InstantSource clock) {
+        this.store = store;
+        this.shelf = shelf;
+        this.largest = properties.maxFileSize();
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a stream to its end into a draft.
+     *
+     * @throws FailureException with {@code RequestTooLarge}, or {@code Overloaded} when the disk is full
+     */
+    DocumentStore.Received receive(InputStream bytes) {
+        try {
+            return store.receive(new Limited(bytes));
+        } catch (DocumentStore.StoreFullException e) {
+            throw new FailureException(
+                    new Failure.Overloaded(
+                            "The service has no disk space left for this file. Delete files that are no longer needed"
+                                    + " or try again later.",
+                            RETRY_WHEN_FULL),
+                    e);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /**
+     * Makes a document of a draft, which is gone afterwards.
+     *
+     * @param run the run it belongs to, or null when it was uploaded
+     */
+    CatalogEntry admit(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
+        CatalogEntry entry = entry(upload, run, received);
+        try {
+            shelf.admit(entry, received.draft());
+        } catch (IOException e) {
+            throw broken(e);
+        } finally {
+            store.discard(received.draft());
+        }
+        return entry;
+    }
+
+    void discard(DocumentStore.Received received) {
+        store.discard(received.draft());
+    }
+
+    private CatalogEntry entry(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
+        MediaType type = MediaTypes.of(upload.name(), upload.mediaType());
+        TextKey text = new TextKey(new ContentKey(upload.tenant(), received.sha256()), MediaTypes.format(type));
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        Duration life = upload.expiresAfter();
+        StoredDocument document = new StoredDocument(
+                FileIds.next(),
+                upload.name(),
+                upload.purpose(),
+                received.size(),
+                now,
+                life == null ? null : now.plus(life),
+                StoredDocument.Status.UPLOADED,
+                null);
+        return new CatalogEntry(upload.tenant(), run, type.toString(), text, document);
+    }
+
+    private static FailureException broken(IOException cause) {
+        return new FailureException(
+                new Failure.Internal("The file could not be stored. The request can be repeated."), cause);
+    }
+
+    /** Refuses the first byte beyond the limit. */
+    private final class Limited extends FilterInputStream {
+
+        private long left = largest.toBytes();
+
+        Limited(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            int read = read(one, 0, 1);
+            return read < 0 ? read : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new FailureException(tooLarge());
+            }
+            return read;
+        }
+    }
+
+    /** {@return the failure that names the limit} */
+    Failure tooLarge() {
+        return new Failure.RequestTooLarge("The file is larger than the limit of " + largest.toBytes()
+                + " bytes (rlm.documents.max-file-size). Split it, or ask the operator to raise the limit.");
+    }
+
+    /** {@return whether a request body of this length cannot hold a file within the limit} */
+    boolean isTooLong(long bodyLength, long envelope) {
+        return bodyLength - envelope > largest.toBytes();
+    }
+}

@@ -1,0 +1,32 @@
+package io.rlmgateway.document;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of files and documents.
+ *
+ * @param maxFileSize largest file that is accepted; larger ones are answered with 413
+ * @param workers platform threads that extract and index texts in the background
+ * @param readyWait how long a search waits for a text's extraction and index
+ * @param cleaningInterval pause between two removals of expired files
+ */
+@ConfigurationProperties("rlm.documents")
+@Validated
+record DocumentProperties(
+        @DefaultValue("2GB") DataSize maxFileSize,
+        @DefaultValue("2") @Min(1) @Max(64) int workers,
+        @DefaultValue("2m") Duration readyWait,
+        @DefaultValue("1m") Duration cleaningInterval) {
+
+    @AssertTrue(message = "max-file-size, ready-wait and cleaning-interval must be positive")
+    boolean isPositive() {
+        return maxFileSize.toBytes() > 0 && readyWait.isPositive() && cleaningInterval.isPositive();
+    }
+}

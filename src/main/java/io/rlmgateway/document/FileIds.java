@@ -1,0 +1,19 @@
+package io.rlmgateway.document;
+
+import java.security.SecureRandom;
+
+/** New ids of files, as {@code file-} and 24 letters and digits: nobody can guess one. */
+final class FileIds {
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int LENGTH = 24;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private FileIds() {}
+
+    static String next() {
+        StringBuilder id = new StringBuilder("file-");
+        RANDOM.ints(LENGTH, 0, ALPHABET.length()).forEach(i -> id.append(ALPHABET.charAt(i)));
+        return id.toString();
+    }
+}

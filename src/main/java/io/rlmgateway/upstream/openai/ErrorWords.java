@@ -1,0 +1,156 @@
+package io.rlmgateway.upstream.openai;
+
+import com.openai.core.JsonField;
+import com.openai.core.http.Headers;
+import io.rlmgateway.upstream.UpstreamException;
+import io.rlmgateway.upstream.UpstreamException.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells an upstream's error in the upstream's words, without keys, and judges what kind it is (OpenAI's guide to error
+ * codes; compatible servers differ in the shape of the body).
+ */
+final class ErrorWords {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_CHARACTERS = 600;
+    private static final Set<Integer> TOO_LONG_STATUS = Set.of(400, 422);
+    private static final Set<Integer> BUSY_STATUS = Set.of(409, 425);
+    private static final Set<Integer> LATE_STATUS = Set.of(408, 504);
+    private static final List<String> TOO_LONG_WORDS = List.of(
+            "context_length_exceeded",
+            "context length",
+            "context window",
+            "context size",
+            "prompt is too long",
+            "reduce the length of the messages");
+
+    private final ApiKey key;
+
+    /** @param key what must not show */
+    ErrorWords(ApiKey key) {
+        this.key = key;
+    }
+
+    /**
+     * An answer that is no event stream.
+     *
+     * @param status its status
+     * @param headers its headers
+     * @param body its body
+     * @return the failure
+     */
+    UpstreamException of(int status, Headers headers, String body) {
+        JsonNode json = json(body);
+        String message = json == null ? null : message(json);
+        String words = message != null ? message : withoutMessage(status, headers, body);
+        Kind kind = status == 200 ? kindOfEvent(text(json), words) : kind(status, text(json) + words);
+        return new UpstreamException(kind, shown(status + ": " + words), RetryAfter.of(headers), null);
+    }
+
+    /**
+     * An error event within a stream that began well.
+     *
+     * @param error the event's error, an object or a mere text
+     * @return the failure
+     */
+    UpstreamException ofEvent(JsonField<?> error) {
+        String message = field(error, "message").or(error::asString).orElse("an error without a message in mid-stream");
+        String code =
+                field(error, "code").orElse("") + " " + field(error, "type").orElse("");
+        return new UpstreamException(kindOfEvent(code, message), shown(message), null, null);
+    }
+
+    /**
+     * A connection or a stream that broke.
+     *
+     * @param what what happened
+     * @param cause the technical cause, whose class is named, its text only when it has one
+     * @return the failure
+     */
+    UpstreamException broken(String what, @Nullable Throwable cause) {
+        String technical = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
+        return new UpstreamException(Kind.UNAVAILABLE, what + technical, null, cause);
+    }
+
+    private static Kind kind(int status, String words) {
+        if (status == 413 || (TOO_LONG_STATUS.contains(status) && tellsOfLength(words))) {
+            return Kind.TOO_LONG;
+        }
+        if (status == 429) {
+            // money that is used up does not come back by waiting
+            return words.contains("insufficient_quota") ? Kind.REJECTED : Kind.RATE_LIMITED;
+        }
+        if (LATE_STATUS.contains(status)) {
+            return Kind.TIMED_OUT;
+        }
+        return status >= 500 || status == 200 || BUSY_STATUS.contains(status) ? Kind.UNAVAILABLE : Kind.REJECTED;
+    }
+
+    /** With no status to go by, the error's own code and type must do. */
+    private static Kind kindOfEvent(String error, String words) {
+        if (tellsOfLength(error + words)) {
+            return Kind.TOO_LONG;
+        }
+        if (error.contains("insufficient_quota") || error.contains("invalid_request_error")) {
+            return Kind.REJECTED;
+        }
+        return error.contains("rate_limit") ? Kind.RATE_LIMITED : Kind.UNAVAILABLE;
+    }
+
+    private static Optional<String> field(JsonField<?> object, String name) {
+        return object.asObject().map(fields -> fields.get(name)).flatMap(ErrorWords::string);
+    }
+
+    private static Optional<String> string(JsonField<?> field) {
+        return field.asString();
+    }
+
+    private static boolean tellsOfLength(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return TOO_LONG_WORDS.stream().anyMatch(lower::contains);
+    }
+
+    private static String withoutMessage(int status, Headers headers, String body) {
+        String type = headers.values("content-type").stream().findFirst().orElse("no content type");
+        if (type.contains("html") || body.isBlank()) {
+            return "an answer of type " + type + " without a readable error; check the upstream's base-url";
+        }
+        return status == 200 ? "an answer of type " + type + " where an event stream was asked for" : body;
+    }
+
+    private String shown(String words) {
+        String hidden = key.hiddenIn(words.strip());
+        return hidden.length() <= MOST_CHARACTERS ? hidden : hidden.substring(0, MOST_CHARACTERS) + "…";
+    }
+
+    private static @Nullable JsonNode json(String body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json.isObject() ? json : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static String text(@Nullable JsonNode json) {
+        return json == null ? "" : json.toString();
+    }
+
+    /** {@return the message: of OpenAI {@code error.message}, of others {@code error}, {@code message}, {@code detail}} */
+    private static @Nullable String message(JsonNode json) {
+        return Stream.of(json.at("/error/message"), json.at("/error"), json.at("/message"), json.at("/detail"))
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .map(node -> node.isString() ? node.stringValue() : node.toString())
+                .findFirst()
+                .orElse(null);
+    }
+}

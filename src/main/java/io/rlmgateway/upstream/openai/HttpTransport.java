@@ -1,0 +1,129 @@
+package io.rlmgateway.upstream.openai;
+
+import com.openai.core.RequestOptions;
+import com.openai.core.http.HttpClient;
+import com.openai.core.http.HttpRequest;
+import com.openai.core.http.HttpRequestBody;
+import com.openai.core.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/**
+ * Carries the SDK's requests over the JDK's HTTP client. It sets no limit on requests in flight and no time but that
+ * for connecting, makes one attempt, sends the key itself, and can end an exchange at any moment. HTTP/1.1, because
+ * ending an exchange then closes its connection, and a server's limit of streams on a connection is none of ours.
+ */
+final class HttpTransport implements HttpClient {
+
+    /** Names the exchange that a request belongs to; never sent. */
+    static final String EXCHANGE = "x-rlm-exchange";
+
+    /** What the transport or the JDK's client sets by itself. */
+    private static final Set<String> OWN_HEADERS = Set.of(
+            EXCHANGE, "authorization", "connection", "content-length", "content-type", "expect", "host", "upgrade");
+
+    private final ApiKey key;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final java.net.http.HttpClient client;
+    private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
+
+    /**
+     * A transport of its own connections.
+     *
+     * @param key the key to send
+     * @param connectTimeout for opening a connection
+     */
+    HttpTransport(ApiKey key, Duration connectTimeout) {
+        this.key = key;
+        this.client = java.net.http.HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .executor(threads)
+                .build();
+    }
+
+    /**
+     * Opens an exchange, whose id the request must carry in {@link #EXCHANGE}.
+     *
+     * @return the exchange; closing it ends the request, whatever its state
+     */
+    Exchange open() {
+        Exchange exchange = new Exchange(new ErrorWords(key), exchanges::remove);
+        exchanges.put(exchange.id(), exchange);
+        return exchange;
+    }
+
+    /** {@return virtual threads, for reading event streams} */
+    Executor threads() {
+        return threads;
+    }
+
+    @Override
+    public HttpResponse execute(HttpRequest request, RequestOptions options) {
+        try {
+            return executeAsync(request, options).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+        Exchange exchange = request.headers().values(EXCHANGE).stream()
+                .map(exchanges::get)
+                .findFirst()
+                .orElse(null);
+        if (exchange == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the exchange is over"));
+        }
+        return exchange.send(client, converted(request), threads);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private java.net.http.HttpRequest converted(HttpRequest request) {
+        java.net.http.HttpRequest.Builder converted = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
+        for (String name : request.headers().names()) {
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                request.headers().values(name).forEach(value -> converted.header(name, value));
+            }
+        }
+        if (!key.isEmpty()) {
+            converted.header("Authorization", "Bearer " + key.value());
+        }
+        return converted
+                .method(request.method().name(), body(request, converted))
+                .build();
+    }
+
+    private static BodyPublisher body(HttpRequest request, java.net.http.HttpRequest.Builder converted) {
+        try (HttpRequestBody body = request.body()) {
+            if (body == null) {
+                return BodyPublishers.noBody();
+            }
+            if (body.contentType() != null) {
+                converted.header("Content-Type", body.contentType());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            body.writeTo(bytes);
+            return BodyPublishers.ofByteArray(bytes.toByteArray());
+        }
+    }
+}

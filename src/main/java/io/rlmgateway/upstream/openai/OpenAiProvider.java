@@ -1,0 +1,80 @@
+package io.rlmgateway.upstream.openai;
+
+import io.rlmgateway.upstream.UnusableUpstreamException;
+import io.rlmgateway.upstream.Upstream;
+import io.rlmgateway.upstream.UpstreamProperties;
+import io.rlmgateway.upstream.UpstreamProvider;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Opens upstreams that speak OpenAI's chat completions API: OpenAI's own and any compatible server. */
+@Component
+public final class OpenAiProvider implements UpstreamProvider {
+
+    private static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    /** Opens nothing by itself. */
+    public OpenAiProvider() {}
+
+    @Override
+    public String kind() {
+        return "openai";
+    }
+
+    /** {@return that the key is missing, which only OpenAI's own host insists on, or null} */
+    @Override
+    public @Nullable String missing(String name, UpstreamProperties settings) {
+        if (!settings.apiKey().isBlank() || !isOpenAi(baseUrl(name, settings))) {
+            return null;
+        }
+        return "Upstream '" + name + "' has no key. Set rlm.upstreams." + name + ".api-key, or rlm.upstreams." + name
+                + ".base-url to a server that needs none.";
+    }
+
+    @Override
+    public Upstream open(String name, UpstreamProperties settings) {
+        URI baseUrl = baseUrl(name, settings);
+        ApiKey key = new ApiKey(settings.apiKey().strip());
+        if (!key.fitsHeader()) {
+            throw new UnusableUpstreamException(
+                    "The key of upstream '" + name + "' holds characters that a header cannot carry.",
+                    "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
+        }
+        HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
+        ChatPrompts.OutputCap cap =
+                isOpenAi(baseUrl) ? ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS : ChatPrompts.OutputCap.MAX_TOKENS;
+        return OpenAiUpstream.at(baseUrl, transport, cap);
+    }
+
+    private static boolean isOpenAi(URI baseUrl) {
+        String host = baseUrl.getHost();
+        return host.equals("openai.com") || host.endsWith(".openai.com");
+    }
+
+    private static URI baseUrl(String name, UpstreamProperties settings) {
+        String given = settings.baseUrl() == null || settings.baseUrl().isBlank()
+                ? DEFAULT_BASE_URL
+                : settings.baseUrl().strip();
+        try {
+            URI url = new URI(given.replaceAll("/+$", ""));
+            if (url.getHost() != null && SCHEMES.contains(url.getScheme()) && url.getUserInfo() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw unusable(name);
+        }
+        throw unusable(name);
+    }
+
+    /** The address is not quoted: it may hold a password. */
+    private static UnusableUpstreamException unusable(String name) {
+        return new UnusableUpstreamException(
+                "The base address of upstream '" + name
+                        + "' is not an http or https address without user and password.",
+                "Set rlm.upstreams." + name + ".base-url to an address like https://host/v1.");
+    }
+}

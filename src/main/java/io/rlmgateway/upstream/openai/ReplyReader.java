@@ -1,0 +1,100 @@
+package io.rlmgateway.upstream.openai;
+
+import com.openai.models.completions.CompletionUsage;
+import io.rlmgateway.upstream.ModelReply;
+import io.rlmgateway.upstream.ModelReply.StopReason;
+import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.TokenEstimate;
+import io.rlmgateway.upstream.TokenUsage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+/** Gathers a streamed reply and passes its visible text on. */
+final class ReplyReader {
+
+    private final Consumer<String> pieces;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder refusal = new StringBuilder();
+    private @Nullable String finish;
+    private @Nullable CompletionUsage usage;
+
+    /** @param pieces receives the visible text as it arrives */
+    ReplyReader(Consumer<String> pieces) {
+        this.pieces = pieces;
+    }
+
+    /**
+     * Takes a part of the reply.
+     *
+     * @param response what one event brought; an event without a choice brings only usage
+     */
+    void add(ChatResponse response) {
+        Generation generation = response.getResult();
+        if (generation != null) {
+            add(generation);
+        }
+        ChatResponseMetadata metadata = response.getMetadata();
+        if (metadata != null
+                && metadata.getUsage() != null
+                && metadata.getUsage().getNativeUsage() instanceof CompletionUsage counted
+                // Spring AI puts zeros where the upstream counted nothing
+                && counted.totalTokens() + counted.promptTokens() > 0) {
+            usage = counted;
+        }
+    }
+
+    /** {@return whether a choice said why it ended} */
+    boolean finished() {
+        return finish != null;
+    }
+
+    /**
+     * The whole reply.
+     *
+     * @param request the call, for an estimate where the upstream did not count
+     * @return the reply
+     */
+    ModelReply reply(ModelRequest request) {
+        return new ModelReply(text.toString(), stop(), usage(request), refusal.isEmpty() ? null : refusal.toString());
+    }
+
+    private void add(Generation generation) {
+        String reason = generation.getMetadata().getFinishReason();
+        if (reason != null && !reason.isEmpty()) {
+            finish = reason;
+        }
+        if (generation.getOutput().getMetadata().get("refusal") instanceof String refused) {
+            refusal.append(refused);
+        }
+        String piece = generation.getOutput().getText();
+        if (piece != null && !piece.isEmpty()) {
+            text.append(piece);
+            pieces.accept(piece);
+        }
+    }
+
+    private StopReason stop() {
+        return switch (finish) {
+            case "LENGTH" -> StopReason.LENGTH;
+            case "CONTENT_FILTER" -> StopReason.CONTENT_FILTER;
+            case null, default -> StopReason.STOP;
+        };
+    }
+
+    private TokenUsage usage(ModelRequest request) {
+        if (usage == null) {
+            return new TokenUsage(
+                    TokenEstimate.of(request.messages()), 0, TokenEstimate.of(text + refusal.toString()), 0);
+        }
+        long cached = usage.promptTokensDetails()
+                .flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)
+                .orElse(0L);
+        long reasoning = usage.completionTokensDetails()
+                .flatMap(CompletionUsage.CompletionTokensDetails::reasoningTokens)
+                .orElse(0L);
+        return new TokenUsage(usage.promptTokens(), cached, usage.completionTokens(), reasoning);
+    }
+}
