@@ -113,7 +113,7 @@ class RunsControllerTest {
     void eventsAreStreamedToTheEnd() {
         runs.add(RunSample.RUN, RunSample.events());
 
-        assertThat(http.get().uri("/v1/rlm/runs/run_1/events").header("Last-Event-ID", "21"))
+        assertThat(http.get().uri("/v1/rlm/runs/run_1/events").header("Last-Event-ID", "20"))
                 .hasStatusOk()
                 .hasContentType("text/event-stream;charset=utf-8")
                 .hasHeader("X-Accel-Buffering", "no")
@@ -123,8 +123,8 @@ class RunsControllerTest {
                         : keep-alive
 
                         event: answered
-                        id: 22
-                        data: {"sequence":22,"at":"2026-11-21T09:00:22.250Z","session":0,"type":"answered",\
+                        id: 21
+                        data: {"sequence":21,"at":"2026-11-21T09:00:21.250Z","session":0,"type":"answered",\
                         "text":"The treaty was signed in 1648.","stopped":null}
 
                         data: [DONE]
