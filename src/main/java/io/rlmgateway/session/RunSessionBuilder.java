@@ -71,8 +71,10 @@ final class RunSessionBuilder {
                 cell(id, at).calls.add(() -> call);
             }
             case Event.SubCallAsked asked ->
-                cell(id, at).calls.add(() -> new Call.SubCall(
-                        "sub_call", id, at, asked.function(), asked.model(), asked.prompt(), ended.get(id)));
+                cell(id, at)
+                        .calls
+                        .add(() -> new Call.SubCall(
+                                "sub_call", id, at, asked.function(), asked.model(), asked.prompt(), ended.get(id)));
             case Event.SubCallEnded end ->
                 ended.put(id, new Ended(end.reply(), end.error(), end.usage(), end.millis() / MILLIS));
         }
@@ -146,7 +148,8 @@ final class RunSessionBuilder {
         }
 
         Cell build(int cell) {
-            return new Cell(cell, at, code, output(), calls.stream().map(Supplier::get).toList());
+            return new Cell(
+                    cell, at, code, output(), calls.stream().map(Supplier::get).toList());
         }
 
         private @Nullable Output output() {

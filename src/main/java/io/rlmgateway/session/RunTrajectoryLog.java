@@ -67,7 +67,10 @@ final class RunTrajectoryLog {
         metadata.put("environment_kwargs", Map.of());
         metadata.put(
                 "other_backends",
-                session.models().stream().skip(1).map(RunTrajectoryLog::upstream).toList());
+                session.models().stream()
+                        .skip(1)
+                        .map(RunTrajectoryLog::upstream)
+                        .toList());
         return metadata;
     }
 
@@ -181,7 +184,9 @@ final class RunTrajectoryLog {
         call.put("prompt", session.question());
         call.put("response", Objects.requireNonNullElse(answer, ""));
         call.put("usage_summary", usage(usages(session)));
-        call.put("execution_time", session.outcome() == null ? 0 : session.outcome().at() - child.at());
+        call.put(
+                "execution_time",
+                session.outcome() == null ? 0 : session.outcome().at() - child.at());
         call.put("metadata", Map.of("run_metadata", metadata(session), "iterations", iterations(session)));
         if (answer == null) {
             call.put(
@@ -229,7 +234,9 @@ final class RunTrajectoryLog {
         Map<String, @Nullable Object> usage = new LinkedHashMap<>();
         usage.put("model_usage_summaries", models);
         if (!costs.isEmpty()) {
-            usage.put("total_cost", costs.stream().mapToDouble(Double::doubleValue).sum());
+            usage.put(
+                    "total_cost",
+                    costs.stream().mapToDouble(Double::doubleValue).sum());
         }
         return usage;
     }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param usage what the whole tree used
  * @param session the root session; null as long as nothing has happened
  */
-record RunTree(@JsonUnwrapped RunFacts run, RunUsage usage, @Nullable Session session) {
+record RunTree(
+        @JsonUnwrapped RunFacts run,
+        RunUsage usage,
+        @Nullable Session session) {
 
     /**
      * A session.
@@ -63,7 +66,12 @@ record RunTree(@JsonUnwrapped RunFacts run, RunUsage usage, @Nullable Session se
      * @param reply what the root model wrote; null while it is writing, or when it failed
      * @param cells what ran, in order
      */
-    record Turn(int turn, double at, List<PromptMessage> prompt, @Nullable Reply reply, List<Cell> cells) {}
+    record Turn(
+            int turn,
+            double at,
+            List<PromptMessage> prompt,
+            @Nullable Reply reply,
+            List<Cell> cells) {}
 
     /**
      * A reply of the root model.
@@ -113,7 +121,8 @@ record RunTree(@JsonUnwrapped RunFacts run, RunUsage usage, @Nullable Session se
                 String function,
                 String arguments,
                 @Nullable String result,
-                @Nullable String error) implements Call {}
+                @Nullable String error)
+                implements Call {}
 
         /**
          * A question to a sub-model.
@@ -128,7 +137,8 @@ record RunTree(@JsonUnwrapped RunFacts run, RunUsage usage, @Nullable Session se
                 String function,
                 String model,
                 String prompt,
-                @Nullable Ended ended) implements Call {}
+                @Nullable Ended ended)
+                implements Call {}
 
         /**
          * A question to a child session.

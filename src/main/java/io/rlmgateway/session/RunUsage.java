@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param models tokens and cost by model
  * @param costUsd US dollars; null when a price is unknown
  */
-record RunUsage(int turns, int cells, int subCalls, Map<String, Model> models, @Nullable Double costUsd) {
+record RunUsage(
+        int turns,
+        int cells,
+        int subCalls,
+        Map<String, Model> models,
+        @Nullable Double costUsd) {
 
     /** What one model was used for; {@code costUsd} is null when its price is unknown. */
     record Model(
@@ -31,8 +36,7 @@ record RunUsage(int turns, int cells, int subCalls, Map<String, Model> models, @
             @Nullable Double costUsd) {
 
         private static Model of(Usage usage) {
-            return new Model(
-                    1, usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.costUsd());
+            return new Model(1, usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.costUsd());
         }
 
         private Model plus(Model other) {
@@ -46,7 +50,8 @@ record RunUsage(int turns, int cells, int subCalls, Map<String, Model> models, @
         }
 
         private static @Nullable Double sum(Stream<Model> models) {
-            List<@Nullable Double> costs = models.<@Nullable Double>map(Model::costUsd).toList();
+            List<@Nullable Double> costs =
+                    models.<@Nullable Double>map(Model::costUsd).toList();
             return costs.contains(null)
                     ? null
                     : costs.stream().mapToDouble(Objects::requireNonNull).sum();

@@ -122,7 +122,8 @@ class RunsController {
     private static int limit(@Nullable String text) {
         long limit = text == null ? LIMIT : number(text, "limit");
         if (limit < 1) {
-            throw outOfRange(Failure.Reason.INTEGER_BELOW_MIN_VALUE, "below minimum value. Expected a value >= 1", limit);
+            throw outOfRange(
+                    Failure.Reason.INTEGER_BELOW_MIN_VALUE, "below minimum value. Expected a value >= 1", limit);
         }
         if (limit > HIGHEST_LIMIT) {
             throw outOfRange(

@@ -41,6 +41,7 @@ enum SessionMetric implements MeterDocumentation {
 
     private final String metric;
     private final Meter.Type type;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<Tag> tags;
 

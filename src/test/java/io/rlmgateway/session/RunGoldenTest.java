@@ -70,7 +70,8 @@ class RunGoldenTest {
         RunUsage usage = RunUsage.of(RunSample.events());
 
         assertThat(usage.costUsd()).isNull();
-        assertThat(Objects.requireNonNull(usage.models().get("openai/root")).costUsd()).isEqualTo(0.875);
+        assertThat(Objects.requireNonNull(usage.models().get("openai/root")).costUsd())
+                .isEqualTo(0.875);
         assertThat(usage.subCalls()).isEqualTo(3);
     }
 

@@ -64,13 +64,14 @@ final class RunSample {
         add(0, new Event.SubCallEnded(bad, null, "the upstream timed out", null, 30_000));
         add(0, new Event.CellEnded(1, 1, "printed", "found 2\n", "", "['1648', …]", Map.of("parts", "[…]"), 700));
         add(0, new Event.CellStarted(1, 2, "1/0"));
-        add(0, new Event.CellEnded(1, 2, "failed", "", "careful\n", "ZeroDivisionError: division by zero", Map.of(), 2));
+        add(
+                0,
+                new Event.CellEnded(
+                        1, 2, "failed", "", "careful\n", "ZeroDivisionError: division by zero", Map.of(), 2));
     }
 
     private void child() {
-        add(
-                0,
-                new Event.TurnAsked(2, List.of(new Event.PromptMessage("user", "found 2\nZeroDivisionError"))));
+        add(0, new Event.TurnAsked(2, List.of(new Event.PromptMessage("user", "found 2\nZeroDivisionError"))));
         add(0, new Event.ModelReplied(2, "Check it.", "stop", new Usage("openai/root", 1000, 900, 30, 0, 0.25), 900));
         add(0, new Event.CellStarted(2, 3, "FINAL(rlm_query('Is it 1648?', part))"));
         CallId call = new CallId(3, 3, 0);
@@ -89,10 +90,7 @@ final class RunSample {
     }
 
     private void secondTurn() {
-        add(
-                0,
-                new Event.CellEnded(
-                        2, 3, "finished", "", "", "The treaty was signed in 1648.", Map.of(), 1500));
+        add(0, new Event.CellEnded(2, 3, "finished", "", "", "The treaty was signed in 1648.", Map.of(), 1500));
     }
 
     private void add(int session, Event event) {

@@ -24,9 +24,7 @@ final class RunScript implements Trajectories {
     private boolean deaf;
 
     void add(String tenant, String id) {
-        add(
-                new Run(id, tenant, "rlm", Instant.parse("2026-11-21T09:00:00Z"), null, Run.Status.RUNNING),
-                List.of());
+        add(new Run(id, tenant, "rlm", Instant.parse("2026-11-21T09:00:00Z"), null, Run.Status.RUNNING), List.of());
     }
 
     void add(Run run, List<RecordedEvent> ofRun) {
@@ -54,8 +52,7 @@ final class RunScript implements Trajectories {
 
     @Override
     public List<Run> list(String tenant, @Nullable String after, int limit) {
-        List<Run> own =
-                runs.stream().filter(run -> run.tenant().equals(tenant)).toList();
+        List<Run> own = runs.stream().filter(run -> run.tenant().equals(tenant)).toList();
         int first = after == null ? 0 : own.indexOf(find(tenant, after)) + 1;
         return own.stream().skip(first).limit(limit).toList();
     }

@@ -26,8 +26,8 @@ import org.springframework.web.servlet.ModelAndView;
 class RunsControllerTest {
 
     private final RunScript runs = new RunScript();
-    private final MockMvcTester http = MockMvcTester.create(
-            MockMvcBuilders.standaloneSetup(new RunsController(runs, runs.sessions()))
+    private final MockMvcTester http =
+            MockMvcTester.create(MockMvcBuilders.standaloneSetup(new RunsController(runs, runs.sessions()))
                     .setCustomArgumentResolvers(new CallerOfTheTest())
                     .setHandlerExceptionResolvers(failures())
                     .build());
@@ -41,8 +41,7 @@ class RunsControllerTest {
                 .hasStatusOk()
                 .hasContentType(MediaType.APPLICATION_JSON)
                 .bodyJson()
-                .isLenientlyEqualTo(
-                        """
+                .isLenientlyEqualTo("""
                         {"object": "list", "first_id": "run_3", "last_id": "run_2", "has_more": true,
                          "data": [{"id": "run_3", "object": "rlm.run", "model": "rlm", "status": "running",
                                    "created_at": 1795251600, "ended_at": null, "seconds": null}, {"id": "run_2"}]}
@@ -79,8 +78,7 @@ class RunsControllerTest {
         assertThat(http.get().uri("/v1/rlm/runs/run_1"))
                 .hasStatusOk()
                 .bodyJson()
-                .isLenientlyEqualTo(
-                        """
+                .isLenientlyEqualTo("""
                         {"id": "run_1", "object": "rlm.run", "status": "answered", "seconds": 25.0,
                          "usage": {"turns": 2, "cells": 3, "sub_calls": 3},
                          "session": {"question": "When was the treaty signed?",
@@ -118,8 +116,7 @@ class RunsControllerTest {
                 .hasContentType("text/event-stream;charset=utf-8")
                 .hasHeader("X-Accel-Buffering", "no")
                 .bodyText()
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         : keep-alive
 
                         event: answered
@@ -209,9 +206,7 @@ class RunsControllerTest {
     }
 
     private String body(String method, String path) {
-        var exchange = http.method(HttpMethod.valueOf(method))
-                .uri(path)
-                .exchange();
+        var exchange = http.method(HttpMethod.valueOf(method)).uri(path).exchange();
         try {
             return exchange.getResponse().getStatus() + " "
                     + exchange.getResponse().getContentAsString();

@@ -15,9 +15,9 @@ class EventJsonTest {
     @Test
     void typeNamesAreThoseOfEveryJournalSoFar() {
         assertThat(Stream.concat(
-                        SampleEvents.steps().stream(),
-                        Stream.of("ANSWERED", "FAILED", "CANCELLED").map(SampleEvents::ended))
-                .map(EventJson::type))
+                                SampleEvents.steps().stream(),
+                                Stream.of("ANSWERED", "FAILED", "CANCELLED").map(SampleEvents::ended))
+                        .map(EventJson::type))
                 .containsOnly(
                         "opened",
                         "turn_asked",
@@ -62,7 +62,8 @@ class EventJsonTest {
 
     @Test
     void damagedEventIsSaidToBe() {
-        byte[] whole = EventBody.of(new Event.CellStarted(1, 1, "print(1)\n".repeat(10_000))).bytes();
+        byte[] whole = EventBody.of(new Event.CellStarted(1, 1, "print(1)\n".repeat(10_000)))
+                .bytes();
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> new EventBody("cell_started", true, Arrays.copyOf(whole, 40)).event())

@@ -24,33 +24,40 @@ class TrajectoryConfigurationTest {
 
     @Test
     void defaultsKeepAMonthAndTenGigabytesOfEachTenant() {
-        service().run(context -> assertThat(context.getBean(TrajectoryProperties.class))
-                .isEqualTo(new TrajectoryProperties(Duration.ofDays(30), DataSize.ofGigabytes(10))));
+        service()
+                .run(context -> assertThat(context.getBean(TrajectoryProperties.class))
+                        .isEqualTo(new TrajectoryProperties(Duration.ofDays(30), DataSize.ofGigabytes(10))));
     }
 
     @Test
     void retentionMustBePositive() {
-        service().withPropertyValues("rlm.trajectory.retention=0s").run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("rlm.trajectory.retention must be positive"));
+        service()
+                .withPropertyValues("rlm.trajectory.retention=0s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("rlm.trajectory.retention must be positive"));
     }
 
     @Test
     void tenantSizeMustNotBeNegative() {
-        service().withPropertyValues("rlm.trajectory.tenant-size=-1B").run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("rlm.trajectory.tenant-size must not be negative"));
+        service()
+                .withPropertyValues("rlm.trajectory.tenant-size=-1B")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("rlm.trajectory.tenant-size must not be negative"));
     }
 
     @Test
     void startEndsWhatAnEarlierProcessLeft() {
         service().run(context -> context.getBean(Trajectories.class).open("run_1", "acme", "rlm"));
 
-        service().run(context -> assertThat(
-                        context.getBean(Trajectories.class).find("acme", "run_1").status())
-                .isEqualTo(Run.Status.FAILED));
+        service()
+                .run(context -> assertThat(context.getBean(Trajectories.class)
+                                .find("acme", "run_1")
+                                .status())
+                        .isEqualTo(Run.Status.FAILED));
     }
 
     @Test
