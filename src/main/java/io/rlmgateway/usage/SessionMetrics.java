@@ -87,7 +87,7 @@ final class SessionMetrics implements RunListener {
     }
 
     private void tokens(Tags model, String kind, long tokens) {
-        count(SessionMetric.TOKENS, tokens, model.and(Tag.TOKEN_KIND.asString(), kind));
+        count(SessionMetric.TOKENS, (double) tokens, model.and(Tag.TOKEN_KIND.asString(), kind));
     }
 
     private void count(SessionMetric metric, double amount, Tags tags) {
@@ -99,7 +99,7 @@ final class SessionMetrics implements RunListener {
     }
 
     private void summarize(Tags tags, long tokens) {
-        registry.summary(SessionMetric.CALL_TOKENS.getName(), tags).record(tokens);
+        registry.summary(SessionMetric.CALL_TOKENS.getName(), tags).record((double) tokens);
     }
 
     private static Tags tag(Tag tag, String value) {
