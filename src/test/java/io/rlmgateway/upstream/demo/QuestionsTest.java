@@ -14,7 +14,7 @@ class QuestionsTest {
     void severalQuestionsAreTakenApart() {
         assertThat(SubQuestions.of("What are the defaults of a_b and c_d, and what does e_f do?"))
                 .containsExactly(
-                        "What are the defaults of a_b?".replace("?", ""),
+                        "What are the defaults of a_b",
                         "What are the defaults of c_d",
                         "what does e_f do?");
         assertThat(SubQuestions.of("Please help. What is a_b by default and what does it do? Answer briefly."))

@@ -34,7 +34,7 @@ class RootReplyTest {
         String look = next(question);
         String error = "Traceback (most recent call last):\n  File \"<cell>\"\nNameError: name 'search' is not defined";
         String scan = next(question, look, error);
-        assertThat(scan).contains("# Step scan".replace("scan", "look")).contains("without the search");
+        assertThat(scan).contains("# Step look: again").contains("without the search");
         assertThat(next(question, look, "search failed: no index")).isEqualTo(scan);
         assertThat(next(question, look, error, scan, "2 passages")).contains("# Step ask");
         assertThat(next(question, look, error, scan, error, scan, error)).contains("# Step surrender");
