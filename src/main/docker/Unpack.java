@@ -34,7 +34,9 @@ final class Unpack {
     private static void copy(String resource, Path directory) throws IOException {
         Path name = Path.of(resource).getFileName();
         try (InputStream content = ClassLoader.getSystemResourceAsStream(resource)) {
-            Files.copy(Objects.requireNonNull(content, resource), Files.createDirectories(directory).resolve(name));
+            Files.copy(
+                    Objects.requireNonNull(content, resource),
+                    Files.createDirectories(directory).resolve(name));
         }
     }
 }
