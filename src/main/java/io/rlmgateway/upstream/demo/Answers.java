@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 /** Puts the value that was asked for before the sentence that holds it. */
 final class Answers {
 
-    private static final Pattern IS = Pattern.compile("(?i)^(?<left>.{3,140}?)\\s+(?:is|are|was|were)\\s+(?:set to\\s+|called\\s+|named\\s+)?(?<right>[^;]{1,90}?)\\s*[.;]?$");
-    private static final Pattern FIELD = Pattern.compile("^(?<left>[^:=]{3,80}?)\\s*[:=]\\s+(?<right>.{1,90}?)\\s*\\.?$");
+    private static final Pattern IS = Pattern.compile(
+            "(?i)^(?<left>.{3,140}?)\\s+(?:is|are|was|were)\\s+(?:set to\\s+|called\\s+|named\\s+)?(?<right>[^;]{1,90}?)\\s*[.;]?$");
+    private static final Pattern FIELD =
+            Pattern.compile("^(?<left>[^:=]{3,80}?)\\s*[:=]\\s+(?<right>.{1,90}?)\\s*\\.?$");
 
     private Answers() {}
 

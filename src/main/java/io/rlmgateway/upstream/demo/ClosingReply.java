@@ -11,12 +11,16 @@ import java.util.regex.Pattern;
 final class ClosingReply {
 
     /** A candidate as the step {@code ask} prints it. */
-    private static final Pattern CANDIDATE = Pattern.compile("(?m)^\\s+(?<score>\\d{1,3}): (?<quote>['\"])(?<answer>.*)\\k<quote> in .*$");
+    private static final Pattern CANDIDATE =
+            Pattern.compile("(?m)^\\s+(?<score>\\d{1,3}): (?<quote>['\"])(?<answer>.*)\\k<quote> in .*$");
 
     private ClosingReply() {}
 
     static String to(List<Message> messages) {
-        List<String> users = messages.stream().filter(message -> message.role() == Role.USER).map(Message::text).toList();
+        List<String> users = messages.stream()
+                .filter(message -> message.role() == Role.USER)
+                .map(Message::text)
+                .toList();
         String question = Transcript.of(messages).question();
         List<String> answers = new ArrayList<>();
         for (String output : users.subList(Math.min(2, users.size()), users.size())) {

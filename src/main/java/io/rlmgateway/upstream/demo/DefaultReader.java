@@ -26,7 +26,8 @@ final class DefaultReader {
             return fromWords(question, Prose.sentences(text));
         }
         DefaultReader reader = new DefaultReader(question);
-        Reading reading = reader.fromEntries(Entries.about(question.subject(), text)).or(reader.fromSentences(Prose.sentences(text)));
+        Reading reading = reader.fromEntries(Entries.about(question.subject(), text))
+                .or(reader.fromSentences(Prose.sentences(text)));
         return question.namesSubject() ? reading : reading.or(fromWords(question, Prose.sentences(text)));
     }
 
@@ -42,7 +43,10 @@ final class DefaultReader {
         Reading best = Reading.NOTHING;
         Found head = DefaultValues.in(entry.heading());
         if (head.strength() > 0) {
-            best = Reading.of(head.value(), entry.heading(), head.strength() * entry.form().certainty());
+            best = Reading.of(
+                    head.value(),
+                    entry.heading(),
+                    head.strength() * entry.form().certainty());
         }
         double fade = entry.form().certainty() * (0.97 + 0.03 * entry.depth());
         Pattern others = others(entry);
@@ -52,15 +56,24 @@ final class DefaultReader {
             best = best.or(Reading.of(found.value(), sentence.text(), confidence));
             fade *= FADE;
         }
-        boolean described = best.score() == 0 && !entry.body().isBlank() && entry.form().certainty() > 0.8;
+        boolean described =
+                best.score() == 0 && !entry.body().isBlank() && entry.form().certainty() > 0.8;
         return described ? Reading.of(noDefault(), first(entry), STATED_NOWHERE) : best;
     }
 
     /** {@return the further names of a heading that lists several, or null when it has one} */
     private @Nullable Pattern others(Entry entry) {
-        List<String> all = Words.tokens(entry.heading()).stream().filter(name -> name.length() > 3).toList();
-        boolean listed = all.size() > 1 && entry.heading().matches(".*(?:,|\\band\\b).*") && all.stream().anyMatch(name -> subject.matcher(name).matches());
-        return listed ? Pattern.compile(all.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<![\\w-])(?:", ")(?![\\w-])"))) : null;
+        List<String> all = Words.tokens(entry.heading()).stream()
+                .filter(name -> name.length() > 3)
+                .toList();
+        boolean listed = all.size() > 1
+                && entry.heading().matches(".*(?:,|\\band\\b).*")
+                && all.stream().anyMatch(name -> subject.matcher(name).matches());
+        return listed
+                ? Pattern.compile(all.stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|", "(?<![\\w-])(?:", ")(?![\\w-])")))
+                : null;
     }
 
     /** Below a heading of several names, a sentence is about the name that was mentioned last. */
@@ -90,7 +103,9 @@ final class DefaultReader {
             return 1;
         }
         boolean other = Words.tokens(sentence.text()).stream()
-                .anyMatch(token -> token.contains("_") && sentence.text().matches("(?is).*default[^.]*(?:of|for)\\s+\\W?" + Pattern.quote(token) + ".*"));
+                .anyMatch(token -> token.contains("_")
+                        && sentence.text()
+                                .matches("(?is).*default[^.]*(?:of|for)\\s+\\W?" + Pattern.quote(token) + ".*"));
         return other ? 0.4 : 1;
     }
 
@@ -98,10 +113,13 @@ final class DefaultReader {
     private static Reading fromWords(Question question, List<Sentence> sentences) {
         Reading best = Reading.NOTHING;
         for (Sentence sentence : sentences) {
-            if (Words.lower(sentence.text()).contains("default") && !sentence.text().endsWith("?")) {
+            if (Words.lower(sentence.text()).contains("default")
+                    && !sentence.text().endsWith("?")) {
                 Found found = DefaultValues.in(sentence.text());
                 String answer = found.strength() > 0.6 ? found.value() : sentence.text();
-                double confidence = (SentenceReader.confidence(question, sentence) + 0.1 * question.coverage(Words.stems(sentence.heading()))) * (0.55 + 0.38 * found.strength());
+                double confidence = (SentenceReader.confidence(question, sentence)
+                                + 0.1 * question.coverage(Words.stems(sentence.heading())))
+                        * (0.55 + 0.38 * found.strength());
                 best = best.or(Reading.of(answer, sentence.text(), confidence));
             }
         }
@@ -118,7 +136,9 @@ final class DefaultReader {
             double near = subject.matcher(sentence.text()).find() ? 0.9 : 0;
             near = Math.max(near, subject.matcher(sentence.before()).find() ? 0.72 : 0);
             near = Math.max(near, subject.matcher(sentence.heading()).find() ? 0.75 : 0);
-            boolean others = Words.tokens(sentence.text()).stream().anyMatch(token -> token.contains("_") && !subject.matcher(token).matches());
+            boolean others = Words.tokens(sentence.text()).stream()
+                    .anyMatch(token ->
+                            token.contains("_") && !subject.matcher(token).matches());
             best = best.or(Reading.of(found.value(), sentence.text(), near * found.strength() * (others ? 0.6 : 1)));
         }
         return best;

@@ -17,7 +17,9 @@ final class DirectReply {
     private DirectReply() {}
 
     static String to(List<Message> messages) {
-        List<Message> said = messages.stream().filter(message -> message.role() != Role.SYSTEM).toList();
+        List<Message> said = messages.stream()
+                .filter(message -> message.role() != Role.SYSTEM)
+                .toList();
         if (said.isEmpty()) {
             return WHO_I_AM;
         }
@@ -34,7 +36,9 @@ final class DirectReply {
         List<String> parts = new ArrayList<>();
         parts.add(last.text());
         for (Message message : messages.subList(0, messages.size() - 1)) {
-            if (message.role() != Role.ASSISTANT && message.text().length() > SHORTEST_TEXT && !message.text().strip().endsWith("?")) {
+            if (message.role() != Role.ASSISTANT
+                    && message.text().length() > SHORTEST_TEXT
+                    && !message.text().strip().endsWith("?")) {
                 parts.add(message.text());
             }
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
 
     private static final String MARK = "^\\s*(?:(?:[-*+•#>]+|\\d+(?:\\.\\d+)*\\.?|[a-z][.)])\\s+)?[`*\"'“:(]*";
-    private static final String LIST_BEFORE = "(?:[\\w.*/-]+(?:\\s+\\([a-z ]+\\))?(?:,\\s+(?:and\\s+)?|\\s+and\\s+|/\\s*))*?";
+    private static final String LIST_BEFORE =
+            "(?:[\\w.*/-]+(?:\\s+\\([a-z ]+\\))?(?:,\\s+(?:and\\s+)?|\\s+and\\s+|/\\s*))*?";
     private static final String PATH_BEFORE = "(?:[\\w*<>\\[\\]-]*[./])*";
     private static final String TYPE = "\\((?:[\\w-]+ ?){1,4}\\)";
     private static final int LONGEST_BODY = 90;
@@ -38,7 +39,9 @@ final class Entries {
         after.put(Pattern.compile("\\s+-\\s+[A-Z][A-Z _,()|/-]*(?:\\s+\\(.*\\))?"), Form.TYPED);
         after.put(Pattern.compile("\\s+(?:—|–|--?)\\s+\\S.*"), Form.DASH);
         after.put(Pattern.compile("\\s+(?:—|–)\\s*"), Form.DASH);
-        after.put(Pattern.compile("=\\s*(?:\\[[^\\]]*\\]|<[^>]*>|\\{[^}]*\\}|[\\w|,]*)?(?:\\s{2,}.*|\\t.*)?"), Form.EQUALS);
+        after.put(
+                Pattern.compile("=\\s*(?:\\[[^\\]]*\\]|<[^>]*>|\\{[^}]*\\}|[\\w|,]*)?(?:\\s{2,}.*|\\t.*)?"),
+                Form.EQUALS);
         after.put(Pattern.compile("\\s*\\([^)]*\\)(?:\\s*(?:→|->|-&gt;|:).*)?"), Form.SIGNATURE);
         after.put(Pattern.compile("\\s+\\( [^)]*"), Form.SIGNATURE);
         after.put(Pattern.compile("::?\\s+\\S.*"), Form.COLON);
@@ -51,7 +54,8 @@ final class Entries {
             return List.of();
         }
         Pattern name = Pattern.compile(
-                MARK + "(?:" + LIST_BEFORE + ")?" + PATH_BEFORE + Question.pattern(subject) + "(?![\\w-]|\\.\\w)[`*\"'”)]*(?<rest>.*)$",
+                MARK + "(?:" + LIST_BEFORE + ")?" + PATH_BEFORE + Question.pattern(subject)
+                        + "(?![\\w-]|\\.\\w)[`*\"'”)]*(?<rest>.*)$",
                 Words.isIdentifier(subject) || subject.equals(Words.lower(subject)) ? Pattern.CASE_INSENSITIVE : 0);
         return new Entries(Line.of(text), name).find();
     }
@@ -89,21 +93,29 @@ final class Entries {
 
     /** A name, or a list of names, that is all there is in a line. */
     private @Nullable Form bare(int at, Line next, String rest) {
-        boolean ruled = at + 1 < lines.size() && lines.get(at + 1).rule();
-        boolean numbered = lines.get(at).text().matches("\\s*(?:#+|\\d+\\.\\d+[\\d.]*)\\s+\\S.*");
-        if (ruled || (numbered && at + 1 < lines.size() && lines.get(at + 1).blank())) {
+        if (isSection(at)) {
             return Form.SECTION;
         }
         if (rest.matches("(?:,.*)?\\s*" + TYPE + "\\s*") || next.text().strip().matches(TYPE)) {
             return Form.TYPED;
         }
-        if (next.text().isEmpty()) {
-            return null;
-        }
+        return next.text().isEmpty() ? null : above(at, next, rest);
+    }
+
+    private @Nullable Form above(int at, Line next, String rest) {
         if (next.indent() > lines.get(at).indent()) {
             return rest.contains("(") ? Form.SIGNATURE : Form.TERM;
         }
-        return next.text().strip().startsWith("→") ? Form.SIGNATURE : rest.isBlank() ? Form.LOOSE : null;
+        if (next.text().strip().startsWith("→")) {
+            return Form.SIGNATURE;
+        }
+        return rest.isBlank() ? Form.LOOSE : null;
+    }
+
+    private boolean isSection(int at) {
+        Line below = at + 1 < lines.size() ? lines.get(at + 1) : new Line("-", 0);
+        boolean numbered = lines.get(at).text().matches("\\s*(?:#+|\\d+\\.\\d+[\\d.]*)\\s+\\S.*");
+        return below.rule() || (numbered && below.blank());
     }
 
     private Line next(int at) {
@@ -118,13 +130,16 @@ final class Entries {
     private Entry entry(int at, Form form, String rest) {
         int first = at + 1;
         boolean ruled = first < lines.size() && lines.get(first).rule();
-        boolean underType = first < lines.size() && lines.get(first).text().strip().matches(TYPE);
+        boolean underType =
+                first < lines.size() && lines.get(first).text().strip().matches(TYPE);
         first = ruled || underType ? first + 1 : first;
         StringBuilder body = new StringBuilder();
         if (BESIDE.contains(form)) {
             body.append(beside(form, rest)).append('\n');
         }
-        int level = form == Form.SIGNATURE ? lines.get(at).indent() - 1 : lines.get(at).indent();
+        int level = form == Form.SIGNATURE
+                ? lines.get(at).indent() - 1
+                : lines.get(at).indent();
         int end = end(first, level, ruled || form == Form.SECTION);
         for (int i = first; i < end; i++) {
             body.append(lines.get(i).text()).append('\n');
@@ -147,7 +162,8 @@ final class Entries {
                 continue;
             }
             boolean ruled = i + 1 < lines.size() && lines.get(i + 1).rule() && !line.rule();
-            boolean typed = line.text().matches("[\\w.,\\s-]{2,80} " + TYPE + "|[\\w.-]+ - [A-Z ]{3,}") || line.text().startsWith("=====");
+            boolean typed = line.text().matches("[\\w.,\\s-]{2,80} " + TYPE + "|[\\w.-]+ - [A-Z ]{3,}")
+                    || line.text().startsWith("=====");
             boolean outdented = !section && indented && line.indent() <= level;
             if (ruled || typed || outdented) {
                 return i;

@@ -26,14 +26,23 @@ record LeafPrompt(String question, String text, boolean structured) {
             Text:
             <text>""";
 
-    private static final Pattern OWN = Pattern.compile("(?s)^Question: (?<question>.*?)\nAnswer from the text alone, with one line of JSON: .*?\n\nText:\n(?<text>.*)$");
-    private static final Pattern LABELLED = Pattern.compile("(?im)^\\W{0,4}(?:question|query|task|q|user question|instruction)\\W{0,3}:[*\\s]*(?<question>\\S.*)$");
-    private static final Pattern TEXT_LABEL = Pattern.compile("(?im)^\\W{0,4}(?:the )?(?:text|context|passages?|documents?|content|chunk|excerpts?|article|data|input)\\b[^\\n:]{0,60}:[*\\s]*$|^\\W{0,4}(?:text|context|passages?|documents?|content|chunk|excerpts?)\\s*:\\s*(?=\\S)");
-    private static final Pattern ASKING = Pattern.compile("(?is)\\W*(?:please\\s+)?(?:what|which|who|whom|whose|when|where|why|how|is|are|does|do|did|can|find|list|count|name|tell|give|extract|summari[sz]e|explain|describe|answer|identify|from the|based on|according|given|in the|read)\\b.*");
+    private static final Pattern OWN = Pattern.compile(
+            "(?s)^Question: (?<question>.*?)\nAnswer from the text alone, with one line of JSON: .*?\n\nText:\n(?<text>.*)$");
+    private static final Pattern LABELLED = Pattern.compile(
+            "(?im)^\\W{0,4}(?:question|query|task|q|user question|instruction)\\W{0,3}:[*\\s]*(?<question>\\S.*)$");
+    private static final Pattern TEXT_LABEL = Pattern.compile(
+            "(?im)^\\W{0,4}(?:the )?(?:text|context|passages?|documents?|content|chunk|excerpts?|article|data|input)\\b[^\\n:]{0,60}:[*\\s]*$|^\\W{0,4}(?:text|context|passages?|documents?|content|chunk|excerpts?)\\s*:\\s*(?=\\S)");
+    private static final Pattern ASKING = Pattern.compile(
+            "(?is)\\W*(?:please\\s+)?(?:what|which|who|whom|whose|when|where|why|how|is|are|does|do|did|can|find|list|count|name|tell|give|extract|summari[sz]e|explain|describe|answer|identify|from the|based on|according|given|in the|read)\\b.*");
     private static final int LONGEST_QUESTION = 700;
 
     static LeafPrompt of(List<Message> messages) {
-        String prompt = String.join("\n\n", messages.stream().filter(message -> message.role() != Role.SYSTEM).map(Message::text).toList());
+        String prompt = String.join(
+                "\n\n",
+                messages.stream()
+                        .filter(message -> message.role() != Role.SYSTEM)
+                        .map(Message::text)
+                        .toList());
         Matcher own = OWN.matcher(prompt);
         if (own.matches()) {
             return new LeafPrompt(own.group("question"), own.group("text"), true);
@@ -58,7 +67,10 @@ record LeafPrompt(String question, String text, boolean structured) {
         if (paragraphs.isEmpty() && label > 0) {
             return firstLine(prompt);
         }
-        return new LeafPrompt(question.replaceFirst("(?i)\\s*\\n?(?:text|context|passage|document)s?:$", ""), afterLabel(String.join("\n\n", paragraphs)), false);
+        return new LeafPrompt(
+                question.replaceFirst("(?i)\\s*\\n?(?:text|context|passage|document)s?:$", ""),
+                afterLabel(String.join("\n\n", paragraphs)),
+                false);
     }
 
     private static int askingParagraph(List<String> paragraphs) {
@@ -69,7 +81,8 @@ record LeafPrompt(String question, String text, boolean structured) {
             }
         }
         for (int at : new int[] {0, last}) {
-            if (paragraphs.get(at).length() < LONGEST_QUESTION && ASKING.matcher(paragraphs.get(at)).matches()) {
+            if (paragraphs.get(at).length() < LONGEST_QUESTION
+                    && ASKING.matcher(paragraphs.get(at)).matches()) {
                 return at;
             }
         }
@@ -78,7 +91,8 @@ record LeafPrompt(String question, String text, boolean structured) {
 
     /** A prompt without blank lines: its first or last line asks, or a sentence in it does. */
     private static LeafPrompt firstLine(String prompt) {
-        List<String> sentences = new ArrayList<>(List.of(prompt.strip().split("\\n+|(?<=[?])\\s+|(?<=[.!:])\\s+(?=\\p{Lu})", -1)));
+        List<String> sentences =
+                new ArrayList<>(List.of(prompt.strip().split("\\n+|(?<=[?])\\s+|(?<=[.!:])\\s+(?=\\p{Lu})", -1)));
         int at = -1;
         for (int i = 0; i < sentences.size() && at < 0; i++) {
             at = sentences.get(i).strip().endsWith("?") ? i : -1;

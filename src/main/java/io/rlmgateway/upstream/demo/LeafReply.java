@@ -24,8 +24,9 @@ final class LeafReply {
 
     private static String structured(Reading reading) {
         Double number = Measure.of(reading.answer());
-        return "{\"answer\": " + Quoted.of(reading.answer()) + ", \"quote\": " + Quoted.of(reading.quote()) + ", \"score\": "
-                + reading.score() + ", \"number\": " + (number == null ? "null" : number.toString()) + "}";
+        return "{\"answer\": " + Quoted.of(reading.answer()) + ", \"quote\": " + Quoted.of(reading.quote())
+                + ", \"score\": " + reading.score() + ", \"number\": " + (number == null ? "null" : number.toString())
+                + "}";
     }
 
     /** {@return an answer in plain sentences, or a statement that the text does not say} */
@@ -45,11 +46,18 @@ final class LeafReply {
     }
 
     static String said(Reading reading) {
-        boolean whole = reading.quote().contains(reading.answer()) && reading.answer().length() > reading.quote().length() - 2;
+        boolean whole = reading.quote().contains(reading.answer())
+                && reading.answer().length() > reading.quote().length() - 2;
         return whole ? reading.answer() : reading.answer() + " — “" + reading.quote() + "”";
     }
 
     private static String beginning(String text) {
-        return String.join(" ", Prose.sentences(text).stream().map(Sentence::text).filter(sentence -> sentence.length() > 20).limit(FIRST_SENTENCES).toList());
+        return String.join(
+                " ",
+                Prose.sentences(text).stream()
+                        .map(Sentence::text)
+                        .filter(sentence -> sentence.length() > 20)
+                        .limit(FIRST_SENTENCES)
+                        .toList());
     }
 }

@@ -9,12 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class Measure {
 
     private static final Map<String, Double> WORDS = Map.ofEntries(
-            Map.entry("zero", 0.0), Map.entry("one", 1.0), Map.entry("two", 2.0), Map.entry("three", 3.0),
-            Map.entry("four", 4.0), Map.entry("five", 5.0), Map.entry("six", 6.0), Map.entry("seven", 7.0),
-            Map.entry("eight", 8.0), Map.entry("nine", 9.0), Map.entry("ten", 10.0), Map.entry("twelve", 12.0),
-            Map.entry("sixteen", 16.0), Map.entry("twenty", 20.0), Map.entry("thirty", 30.0), Map.entry("sixty", 60.0));
+            Map.entry("zero", 0.0),
+            Map.entry("one", 1.0),
+            Map.entry("two", 2.0),
+            Map.entry("three", 3.0),
+            Map.entry("four", 4.0),
+            Map.entry("five", 5.0),
+            Map.entry("six", 6.0),
+            Map.entry("seven", 7.0),
+            Map.entry("eight", 8.0),
+            Map.entry("nine", 9.0),
+            Map.entry("ten", 10.0),
+            Map.entry("twelve", 12.0),
+            Map.entry("sixteen", 16.0),
+            Map.entry("twenty", 20.0),
+            Map.entry("thirty", 30.0),
+            Map.entry("sixty", 60.0));
     private static final double KILO = 1024;
-    private static final Pattern QUANTITY = Pattern.compile("(?i)(?<n>-?\\d[\\d,]*(?:\\.\\d+)?|\\b(?:" + String.join("|", WORDS.keySet()) + ")\\b)\\s*(?<u>[a-zµ%]+)?");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "(?i)(?<n>-?\\d[\\d,]*(?:\\.\\d+)?|\\b(?:" + String.join("|", WORDS.keySet()) + ")\\b)\\s*(?<u>[a-zµ%]+)?");
 
     private Measure() {}
 

@@ -9,13 +9,21 @@ import java.util.regex.Pattern;
 /** Answers which command, function, parameter … does or is what the question says. */
 final class NameReader {
 
-    private static final String NAME = "[`*\"'“]*(?<name>[A-Z][A-Z0-9_]+(?: [A-Z][A-Z0-9_]+){0,3}|--?[a-z][\\w-]*|[\\w.$/-]*[_./(][\\w.$/()-]*|[a-z][\\w-]+)[`*\"'”]*";
-    private static final Pattern DASHED = Pattern.compile("^\\s*(?:[-*•]\\s+)?" + NAME + "\\s+[—–-]{1,2}\\s+(?<what>\\S.*)$");
-    private static final Pattern SAID = Pattern.compile("^\\W*(?:(?i:the)\\s+)?(?:(?i:command|function|parameter|setting|option|utility|program|system call|statement|view)\\s+)?" + NAME
-            + "(?:\\(\\))?(?:\\s+(?i:command|function|parameter|setting|option|utility|program|view|catalog|file|statement|control|method|operator|clause))?\\s+(?<what>(?:is used to|can be used to|allows?|lets|\\w+ly\\s+\\w+s|[a-z]{2,}s)\\b.*)$");
-    private static final Pattern USE = Pattern.compile("(?i)\\b(?:use|using|run|issue|with|call|via|see|through|by means of|specify|set|setting)\\s+(?:the\\s+)?(?:command\\s+|function\\s+|parameter\\s+|option\\s+)?(?-i:" + NAME + ")");
-    private static final Pattern ENTRY = Pattern.compile("^\\s*(?:[-*•#]+\\s+|\\d+(?:\\.\\d+)*\\.?\\s+)?[`*]*(?<name>--?[a-z][\\w-]*|[\\w.$-]+)[`*]*(?<rest>\\s*\\([^)]*\\)|\\s+-\\s+[A-Z]+|\\s*[:=].*|\\s*)$");
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?i)(?:function|table|column|index|command|parameter|option|file|type|user|role)_?name|name|note|example|warning|tip|value");
+    private static final String NAME =
+            "[`*\"'“]*(?<name>[A-Z][A-Z0-9_]+(?: [A-Z][A-Z0-9_]+){0,3}|--?[a-z][\\w-]*|[\\w.$/-]*[_./(][\\w.$/()-]*|[a-z][\\w-]+)[`*\"'”]*";
+    private static final Pattern DASHED =
+            Pattern.compile("^\\s*(?:[-*•]\\s+)?" + NAME + "\\s+[—–-]{1,2}\\s+(?<what>\\S.*)$");
+    private static final Pattern SAID = Pattern.compile(
+            "^\\W*(?:(?i:the)\\s+)?(?:(?i:command|function|parameter|setting|option|utility|program|system call|statement|view)\\s+)?"
+                    + NAME
+                    + "(?:\\(\\))?(?:\\s+(?i:command|function|parameter|setting|option|utility|program|view|catalog|file|statement|control|method|operator|clause))?\\s+(?<what>(?:is used to|can be used to|allows?|lets|\\w+ly\\s+\\w+s|[a-z]{2,}s)\\b.*)$");
+    private static final Pattern USE = Pattern.compile(
+            "(?i)\\b(?:use|using|run|issue|with|call|via|see|through|by means of|specify|set|setting)\\s+(?:the\\s+)?(?:command\\s+|function\\s+|parameter\\s+|option\\s+)?(?-i:"
+                    + NAME + ")");
+    private static final Pattern ENTRY = Pattern.compile(
+            "^\\s*(?:[-*•#]+\\s+|\\d+(?:\\.\\d+)*\\.?\\s+)?[`*]*(?<name>--?[a-z][\\w-]*|[\\w.$-]+)[`*]*(?<rest>\\s*\\([^)]*\\)|\\s+-\\s+[A-Z]+|\\s*[:=].*|\\s*)$");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?i)(?:function|table|column|index|command|parameter|option|file|type|user|role)_?name|name|note|example|warning|tip|value");
     private static final double ENOUGH = 0.6;
 
     private final Question question;
@@ -48,7 +56,12 @@ final class NameReader {
 
     private static String continued(String what, List<Line> lines, int at) {
         StringBuilder whole = new StringBuilder(what);
-        for (int i = at; i < lines.size() && i < at + 2 && !lines.get(i).blank() && Character.isLowerCase(lines.get(i).text().strip().charAt(0)); i++) {
+        for (int i = at;
+                i < lines.size()
+                        && i < at + 2
+                        && !lines.get(i).blank()
+                        && Character.isLowerCase(lines.get(i).text().strip().charAt(0));
+                i++) {
             whole.append(' ').append(lines.get(i).text().strip());
         }
         return Prose.flat(whole.toString());
@@ -71,24 +84,36 @@ final class NameReader {
     }
 
     private static String below(List<Line> lines, int at, String rest) {
-        StringBuilder below = new StringBuilder(rest.strip().matches("[:=]\\s*\\S.*") ? rest.strip().replaceFirst("^[:=]+\\s*", "") : "");
-        int blanks = 0;
-        for (int i = at + 1; i < lines.size() && below.length() < 400; i++) {
+        StringBuilder below = new StringBuilder(beside(rest.strip()));
+        int last = Math.min(lines.size(), at + 12);
+        for (int i = at + 1; i < last && below.length() < 400; i++) {
             Line line = lines.get(i);
-            if (line.rule() || line.text().strip().startsWith("→") || line.text().strip().matches("\\([a-z ]+\\)")) {
+            if (isFrame(line)) {
                 continue;
             }
-            if (line.blank() && (!below.isEmpty() || ++blanks > 1)) {
-                break;
-            }
-            boolean deeper = line.indent() > lines.get(at).indent() || lines.get(Math.min(at + 1, lines.size() - 1)).rule();
-            boolean level = line.indent() == lines.get(at).indent() && rest.strip().startsWith("(");
-            if (!line.blank() && !deeper && !level) {
+            boolean gap = line.blank() && (!below.isEmpty() || i > at + 2);
+            if (gap || !belongs(line, lines, at)) {
                 break;
             }
             below.append(' ').append(line.text().strip());
         }
         return Prose.flat(below.toString());
+    }
+
+    private static String beside(String rest) {
+        return rest.matches("[:=]\\s*\\S.*") ? rest.replaceFirst("^[:=]+\\s*", "") : "";
+    }
+
+    /** Rules, types and results stand between a name and what is said of it. */
+    private static boolean isFrame(Line line) {
+        String text = line.text().strip();
+        return line.rule() || text.startsWith("→") || text.matches("\\([a-z ]+\\)");
+    }
+
+    private static boolean belongs(Line line, List<Line> lines, int at) {
+        Line head = lines.get(at);
+        boolean level = line.indent() == head.indent() && head.text().contains("(");
+        return line.blank() || line.indent() > head.indent() || level || lines.get(at + 1).rule();
     }
 
     private void said(Sentence sentence) {
@@ -106,7 +131,7 @@ final class NameReader {
     }
 
     private void offer(String name, String what, String quote, double certainty) {
-        double fit = fits(name, quote);
+        double fit = asked(name) ? 0 : NameFit.of(name, quote).to(question.kind());
         if (fit == 0 || Words.isStop(name) || PLACEHOLDER.matcher(name).matches()) {
             return;
         }
@@ -117,30 +142,15 @@ final class NameReader {
         if (coverage < ENOUGH) {
             return;
         }
-        long content = Words.tokens(what).stream().filter(word -> !Words.isStop(word)).count();
+        long content =
+                Words.tokens(what).stream().filter(word -> !Words.isStop(word)).count();
         double precision = Math.min(1, question.terms().size() / Math.max(1.0, (double) content));
         double confidence = certainty * fit * coverage * (0.8 + 0.2 * precision);
         double named = 0.05 * question.coverage(Words.stems(name.replace('_', ' ')));
         best = best.or(Reading.of(name, quote, 0.95 * confidence + named));
     }
 
-    /** How well a name looks like the kind of thing that was asked for. */
-    private double fits(String name, String quote) {
-        boolean upper = name.matches("[A-Z][A-Z0-9_ ]+");
-        boolean mark = name.matches(".*[_./(].*");
-        boolean plain = !upper && !mark && !name.startsWith("-");
-        boolean call = mark || quote.contains(name + "(") || quote.contains(name + " (");
-        double fit =
-                switch (question.kind()) {
-                    case "command", "statement" -> upper ? 1 : plain ? 0.8 : 0.6;
-                    case "function", "syscall", "system call", "macro" -> call ? 1 : upper ? 0.7 : 0.85;
-                    case "parameter", "setting", "sysctl", "variable", "tunable", "knob" -> mark ? 1 : upper ? 0.7 : 0.85;
-                    case "option", "flag", "switch" -> name.startsWith("-") ? 1 : mark ? 0.9 : 0.75;
-                    case "tool", "utility", "program", "application" -> upper ? 0.6 : 1;
-                    default -> plain ? 0.85 : 0.95;
-                };
-        boolean asked = question.terms().stream().anyMatch(term -> term.word().equalsIgnoreCase(name));
-        return asked ? 0 : plain && question.kind().isEmpty() && !quote.matches(".* [—–-] .*") ? 0.7 * fit : fit;
+    private boolean asked(String name) {
+        return question.terms().stream().anyMatch(term -> term.word().equalsIgnoreCase(name));
     }
-
 }

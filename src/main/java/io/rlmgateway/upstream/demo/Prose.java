@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** Cuts a text into paragraphs and sentences, however its lines are wrapped. */
 final class Prose {
 
-    private static final Pattern SENTENCE_END =
-            Pattern.compile("(?<=[.!?][)\"”’']?)(?<!\\b(?:e\\.g|i\\.e|cf|etc|vs|Mr|Mrs|Dr|St|No|approx)\\.)\\s+(?=[\\p{Lu}\\p{N}\"“‘'(\\[`*_:-]|[a-z]\\w*_)");
+    private static final Pattern SENTENCE_END = Pattern.compile(
+            "(?<=[.!?][)\"”’']?)(?<!\\b(?:e\\.g|i\\.e|cf|etc|vs|Mr|Mrs|Dr|St|No|approx)\\.)\\s+(?=[\\p{Lu}\\p{N}\"“‘'(\\[`*_:-]|[a-z]\\w*_)");
     private static final double RECORDS = 0.7;
     private static final int LONGEST_HEADING = 90;
 
@@ -44,8 +44,10 @@ final class Prose {
             close(next);
             return;
         }
-        boolean outdented = !paragraph.isEmpty() && line.indent() < paragraph.getLast().indent() - 1;
-        boolean opened = paragraph.size() == 1 && line.indent() > paragraph.getFirst().indent() + 1;
+        boolean outdented =
+                !paragraph.isEmpty() && line.indent() < paragraph.getLast().indent() - 1;
+        boolean opened =
+                paragraph.size() == 1 && line.indent() > paragraph.getFirst().indent() + 1;
         if (line.item() || outdented || opened) {
             close(line);
         }
@@ -63,7 +65,8 @@ final class Prose {
         if (isHeading(next)) {
             heading = flat(text);
         }
-        List<String> parts = isRecords() ? paragraph.stream().map(line -> flat(line.text())).toList() : split(text);
+        List<String> parts =
+                isRecords() ? paragraph.stream().map(line -> flat(line.text())).toList() : split(text);
         for (int i = 0; i < parts.size(); i++) {
             String before = String.join(" ", parts.subList(Math.max(0, i - 2), i));
             sentences.add(new Sentence(parts.get(i), isRecords() ? "" : before, heading));
@@ -75,7 +78,10 @@ final class Prose {
         String text = paragraph.getFirst().text().strip();
         boolean shortLine = paragraph.size() == 1 && text.length() < LONGEST_HEADING && !text.matches(".*[.;,!?]");
         return shortLine
-                && (next.rule() || next.blank() || next.indent() > paragraph.getFirst().indent() || text.endsWith(")"));
+                && (next.rule()
+                        || next.blank()
+                        || next.indent() > paragraph.getFirst().indent()
+                        || text.endsWith(")"));
     }
 
     private boolean isRecords() {

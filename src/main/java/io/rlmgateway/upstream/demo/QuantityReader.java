@@ -9,14 +9,34 @@ import java.util.regex.Pattern;
 /** Answers how many, how long, how large, and what a bound is: from rows of tables and from sentences with numbers. */
 final class QuantityReader {
 
-    private static final String NUMBER_WORD = "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty|thirty|sixty|hundred|thousand|million|unlimited|no limit|none)";
-    static final String NUMBER = "(?:0x[0-9a-fA-F]+|[-+±]?(?:\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:\\s?\\^\\s?\\d+|\\*\\*\\d+|\\s?[-–]\\s?\\d[\\d,.]*)?|\\b" + NUMBER_WORD + "\\b)";
-    static final String UNIT = "(?:\\s?(?:%|percent|[kKMGTP]i?B\\b|bytes?|bits?|characters?|(?:micro|milli|nano|centi)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|m?s\\b|min\\b|pages?|[a-z]{3,}))?";
-    private static final Pattern ROW = Pattern.compile("^\\s*(?:[|+*-]\\s*)?(?<label>\\p{L}[\\p{L} /()'-]{2,60}?)(?:\\s*[|:=\\t]\\s*|\\s{2,}|(?<=\\p{Ll})(?=\\d)|(?=unlimited))\\s*(?<value>(?:\\d[\\d,.]*(?:\\s?(?:[kKMGTP]i?B|bytes?|bits?|%|characters?|seconds?|minutes?|hours?|days?))?|unlimited))(?<rest>.*)$");
+    private static final String NUMBER_WORD =
+            "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty|thirty|sixty|hundred|thousand|million|unlimited|no limit|none)";
+    static final String NUMBER =
+            "(?:0x[0-9a-fA-F]+|[-+±]?(?:\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:\\s?\\^\\s?\\d+|\\*\\*\\d+|\\s?[-–]\\s?\\d[\\d,.]*)?|\\b"
+                    + NUMBER_WORD + "\\b)";
+    static final String UNIT =
+            "(?:\\s?(?:%|percent|[kKMGTP]i?B\\b|bytes?|bits?|characters?|(?:micro|milli|nano|centi)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|m?s\\b|min\\b|pages?|[a-z]{3,}))?";
+    private static final Pattern ROW = Pattern.compile(
+            "^\\s*(?:[|+*-]\\s*)?(?<label>\\p{L}[\\p{L} /()'-]{2,60}?)(?:\\s*[|:=\\t]\\s*|\\s{2,}|(?<=\\p{Ll})(?=\\d)|(?=unlimited))\\s*(?<value>(?:\\d[\\d,.]*(?:\\s?(?:[kKMGTP]i?B|bytes?|bits?|%|characters?|seconds?|minutes?|hours?|days?))?|unlimited))(?<rest>.*)$");
     private static final Pattern QUANTITY = Pattern.compile("(?i)(?<v>" + NUMBER + UNIT + ")");
-    private static final Pattern BETWEEN = Pattern.compile("(?i)\\b(?:between|from|range[^.]{0,30}?)\\s+(?<low>" + NUMBER + UNIT + ")\\s+(?:and|to|through|-|–)\\s+(?<high>" + NUMBER + UNIT + ")");
-    private static final Set<String> BOUND = Set.of("maximum", "max", "minimum", "min", "limit", "largest", "smallest", "upper", "lower", "highest", "lowest", "longest", "shortest");
-    private static final Pattern ALLOWING = Pattern.compile("(?i)\\b(?:at most|up to|maximum|max|limit\\w*|no more than|cannot exceed|longer than|more than|at least|minimum|less than|must be|range|allows?|can|fewer)\\b");
+    private static final Pattern BETWEEN = Pattern.compile("(?i)\\b(?:between|from|range[^.]{0,30}?)\\s+(?<low>"
+            + NUMBER + UNIT + ")\\s+(?:and|to|through|-|–)\\s+(?<high>" + NUMBER + UNIT + ")");
+    private static final Set<String> BOUND = Set.of(
+            "maximum",
+            "max",
+            "minimum",
+            "min",
+            "limit",
+            "largest",
+            "smallest",
+            "upper",
+            "lower",
+            "highest",
+            "lowest",
+            "longest",
+            "shortest");
+    private static final Pattern ALLOWING = Pattern.compile(
+            "(?i)\\b(?:at most|up to|maximum|max|limit\\w*|no more than|cannot exceed|longer than|more than|at least|minimum|less than|must be|range|allows?|can|fewer)\\b");
     private static final Pattern COUNTED = Pattern.compile("(?i)\\bhow many ([\\p{L}-]+)");
     private static final double ENOUGH = 0.68;
 
@@ -27,7 +47,9 @@ final class QuantityReader {
     private QuantityReader(Question question) {
         this.question = question;
         this.bound = question.terms().stream().anyMatch(QuantityReader::isBound)
-                || question.text().matches("(?is).*\\bhow (?:many|much|long|large|big|wide|deep)\\b.*\\b(?:can|may|possible|allowed|at most)\\b.*");
+                || question.text()
+                        .matches(
+                                "(?is).*\\bhow (?:many|much|long|large|big|wide|deep)\\b.*\\b(?:can|may|possible|allowed|at most)\\b.*");
         this.lower = question.text().matches("(?is).*\\b(?:minimum|min|smallest|lowest|lower|shortest|at least)\\b.*");
     }
 
@@ -53,9 +75,15 @@ final class QuantityReader {
             if (row.matches()) {
                 Set<String> label = Words.stems(row.group("label"));
                 double coverage = rowCoverage(label, around);
-                long strange = Words.tokens(row.group("label")).stream().filter(word -> !Words.isStop(word) && question.terms().stream().noneMatch(term -> term.in(Words.stems(word)) > 0)).count();
+                long strange = Words.tokens(row.group("label")).stream()
+                        .filter(word -> !Words.isStop(word)
+                                && question.terms().stream().noneMatch(term -> term.in(Words.stems(word)) > 0))
+                        .count();
                 String quote = Prose.flat(row.group("label") + ": " + row.group("value") + " " + row.group("rest"));
-                best = best.or(Reading.of(row.group("value"), quote, coverage >= ENOUGH ? coverage + (strange == 0 ? 0.05 : -0.12 * strange) : 0));
+                best = best.or(Reading.of(
+                        row.group("value"),
+                        quote,
+                        coverage >= ENOUGH ? coverage + (strange == 0 ? 0.05 : -0.12 * strange) : 0));
             }
         }
         return best;
@@ -67,7 +95,8 @@ final class QuantityReader {
         double held = 0;
         for (Term term : question.terms()) {
             boolean isBound = isBound(term) || term.weight() < 1;
-            double in = Math.max(term.in(label), isBound ? 0.97 * term.in(around) : term.weight() > 1 ? 0.5 * term.in(around) : 0);
+            double in = Math.max(
+                    term.in(label), isBound ? 0.97 * term.in(around) : term.weight() > 1 ? 0.5 * term.in(around) : 0);
             all += term.weight();
             held += term.weight() * in;
         }
@@ -95,7 +124,14 @@ final class QuantityReader {
         int length = Words.tokens(text).size();
         double brevity = Math.max(0.8, 1 - 0.003 * Math.max(0, length - 20));
         double allowing = bound && !ALLOWING.matcher(text).find() ? 0.7 : 1;
-        return Reading.of(value, text, 0.97 * confidence * brevity * allowing * counting(value, text, sentence.before() + " " + sentence.heading()));
+        return Reading.of(
+                value,
+                text,
+                0.97
+                        * confidence
+                        * brevity
+                        * allowing
+                        * counting(value, text, sentence.before() + " " + sentence.heading()));
     }
 
     /** "How many connections" is answered by a number before connections, or by a number of connections. */
@@ -105,9 +141,14 @@ final class QuantityReader {
             return 1;
         }
         String stem = Pattern.quote(Words.stem(counted.group(1)));
-        boolean beside = text.matches("(?is).*" + Pattern.quote(value.replaceFirst("\\s+[a-z]{3,}$", "")) + "\\s+(?:[\\w-]+\\s+){0,2}" + stem + ".*");
+        boolean beside = text.matches("(?is).*" + Pattern.quote(value.replaceFirst("\\s+[a-z]{3,}$", ""))
+                + "\\s+(?:[\\w-]+\\s+){0,2}" + stem + ".*");
         boolean number = text.matches("(?is).*\\b(?:number|count|maximum|limit) of (?:[\\w-]+\\s+){0,3}" + stem + ".*");
-        return beside ? 1 : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1)))) ? 0.9 : 0.75;
+        return beside
+                ? 1
+                : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1))))
+                        ? 0.9
+                        : 0.75;
     }
 
     private Reading fromEntries(List<Entry> entries) {
@@ -153,14 +194,20 @@ final class QuantityReader {
     }
 
     private boolean asked(String value) {
-        return question.terms().stream().anyMatch(term -> value.matches("(?i)" + Pattern.quote(term.word()) + "\\b.*") && Character.isDigit(value.charAt(0)));
+        return question.terms().stream()
+                .anyMatch(term -> value.matches("(?i)" + Pattern.quote(term.word()) + "\\b.*")
+                        && Character.isDigit(value.charAt(0)));
     }
 
     /** Numbers of sections, tables and versions, and parts of names, are no quantities. */
     private static boolean reference(String sentence, Matcher number) {
         String before = sentence.substring(0, number.start());
-        boolean glued = before.matches("(?s).*[\\w.$/_-]") || (sentence.startsWith("-", number.end("v")) && before.endsWith("-"));
-        return glued || before.matches("(?is).*\\b(?:section|chapter|table|figure|version|appendix|part|rfc|example|item|step)\\s+") || number.group("v").equalsIgnoreCase("one") ;
+        boolean glued = before.matches("(?s).*[\\w.$/_-]")
+                || (sentence.startsWith("-", number.end("v")) && before.endsWith("-"));
+        return glued
+                || before.matches(
+                        "(?is).*\\b(?:section|chapter|table|figure|version|appendix|part|rfc|example|item|step)\\s+")
+                || number.group("v").equalsIgnoreCase("one");
     }
 
     private int distance(String sentence, int at) {

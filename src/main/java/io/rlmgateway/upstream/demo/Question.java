@@ -44,11 +44,13 @@ record Question(String text, Wanted wanted, String subject, String kind, List<Te
     /** {@return a regular expression of the subject that allows for blanks, underscores and hyphens between its words} */
     static String pattern(String subject) {
         String last = subject.matches("\\p{L}\\w*(?:\\.[\\w-]+)+") ? "(?:" + Pattern.quote(prefix(subject)) + ")?" : "";
-        String rest = last.isEmpty() ? subject : subject.substring(prefix(subject).length());
+        String rest =
+                last.isEmpty() ? subject : subject.substring(prefix(subject).length());
         StringBuilder pattern = new StringBuilder(last);
         for (String part : rest.strip().split("[\\s_-]+", -1)) {
             if (!part.isEmpty()) {
-                pattern.append(pattern.length() > last.length() ? "[\\s_-]+" : "").append(Pattern.quote(part));
+                pattern.append(pattern.length() > last.length() ? "[\\s_-]+" : "")
+                        .append(Pattern.quote(part));
             }
         }
         return pattern.toString();

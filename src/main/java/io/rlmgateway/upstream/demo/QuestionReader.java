@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 /** Understands one question by its words. */
 final class QuestionReader {
 
-    private static final String KINDS = "command|statement|function|parameter|setting|option|variable|view|catalog|tool|utility"
-            + "|program|application|data type|type|operator|sysctl|file|method|flag|switch|keyword|clause|module|extension|tunable"
-            + "|knob|driver|field|attribute|syscall|system call|directory|role|privilege|signal|macro|ioctl|interface|format";
+    private static final String KINDS =
+            "command|statement|function|parameter|setting|option|variable|view|catalog|tool|utility"
+                    + "|program|application|data type|type|operator|sysctl|file|method|flag|switch|keyword|clause|module|extension|tunable"
+                    + "|knob|driver|field|attribute|syscall|system call|directory|role|privilege|signal|macro|ioctl|interface|format";
 
-    private static final Pattern NAME = Pattern.compile(
-            "(?is)\\b(?:(?:which|what)\\s+(?:(?!is|are|do|does|did|was)[\\w/-]+\\s+){0,3}?(?<asked>" + KINDS + ")s?\\s+(?!of\\b|has\\b|have\\b)\\w+"
-                    + "|(?:what|which)(?:\\s+is|'s|\\s+are)\\s+the\\s+(?:name\\s+of\\s+the\\s+)?(?:(?!default|max|min)\\w+\\s+)?(?<named>" + KINDS
+    private static final Pattern NAME =
+            Pattern.compile("(?is)\\b(?:(?:which|what)\\s+(?:(?!is|are|do|does|did|was)[\\w/-]+\\s+){0,3}?(?<asked>"
+                    + KINDS + ")s?\\s+(?!of\\b|has\\b|have\\b)\\w+"
+                    + "|(?:what|which)(?:\\s+is|'s|\\s+are)\\s+the\\s+(?:name\\s+of\\s+the\\s+)?(?:(?!default|max|min)\\w+\\s+)?(?<named>"
+                    + KINDS
                     + ")s?\\s+(?:that|which|to|for|used|by which)\\b"
                     + "|name\\s+(?:the|an?)\\s+(?:\\w+\\s+)?(?<told>" + KINDS + ")\\s+(?:that|which|to|for|used)\\b)");
     private static final Pattern HOW_TO =
@@ -30,11 +33,12 @@ final class QuestionReader {
             + "|what(?:\\s+is|\\s+are|'s)\\s+(.+?)\\s+(?:for|used for|good for|about)"
             + "|(?:please\\s+)?(?:explain|describe|define)\\s+(.+?)"
             + "|what(?:\\s+is|\\s+are|'s)\\s+(?:an?\\s+|the\\s+)?([\\w.`'\"$/ -]+?))\\s*[?.!]*\\s*");
-    private static final Pattern QUANTITY = Pattern.compile("(?is).*\\b(?:how (?:many|much|long|often|large|big|wide|deep|high|fast|old|far|small|short|tall)"
-            + "|maximum|minimum|max|min|largest|smallest|longest|shortest|highest|lowest|upper limit|lower limit|limit on|number of|size of|length of"
-            + "|percentage|what port|which port|port number)\\b.*");
-    private static final Pattern AFTER_DEFAULT =
-            Pattern.compile("(?is)\\bdefaults?(?:\\s+(?:value|setting|level|size))?s?\\s+(?:of|for)\\s+(?:the\\s+)?(.+)");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "(?is).*\\b(?:how (?:many|much|long|often|large|big|wide|deep|high|fast|old|far|small|short|tall)"
+                    + "|maximum|minimum|max|min|largest|smallest|longest|shortest|highest|lowest|upper limit|lower limit|limit on|number of|size of|length of"
+                    + "|percentage|what port|which port|port number)\\b.*");
+    private static final Pattern AFTER_DEFAULT = Pattern.compile(
+            "(?is)\\bdefaults?(?:\\s+(?:value|setting|level|size))?s?\\s+(?:of|for)\\s+(?:the\\s+)?(.+)");
     private static final Pattern BEFORE_DEFAULT = Pattern.compile(
             "(?is)(?:what|which)\\s+(?:is|does|are|'s)?\\s*(?:the\\s+)?(.+?)(?:'s)?\\s+(?:by\\s+default|default(?:s)?(?:\\s+(?:to|value|setting))?)\\b.*");
     private static final Pattern NOUN = Pattern.compile(
@@ -43,10 +47,50 @@ final class QuestionReader {
             "(?is)^\\W*(?:is|are|does|do)\\s+(?:the\\s+)?(.+?)\\s+(?:(?:turned |switched )?(?:on|off)|enabled|disabled|active|running|run|used|set\\b.*)\\s+by\\s+default\\b");
     private static final Pattern DEFAULT_NAME = Pattern.compile("(?is).*\\bdefault\\s+(?:value\\s+|setting\\s+)?(.+)");
     private static final Set<String> WEAK = Stream.of(
-            "default", "defaults", "parameter", "setting", "configuration", "option", "sysctl", "tunable", "kernel",
-            "value", "number", "name", "mean", "meaning", "purpose", "work", "happen", "allow", "allowed", "possible",
-            "set", "function", "command", "variable", "system", "server", "kind", "type", "return",
-            "control", "show", "run", "exist", "want", "need", "configure", "time", "compute", "calculate", "perform", "make", "provide").map(Words::stem).collect(Collectors.toSet());
+                    "default",
+                    "defaults",
+                    "parameter",
+                    "setting",
+                    "configuration",
+                    "option",
+                    "sysctl",
+                    "tunable",
+                    "kernel",
+                    "value",
+                    "number",
+                    "name",
+                    "mean",
+                    "meaning",
+                    "purpose",
+                    "work",
+                    "happen",
+                    "allow",
+                    "allowed",
+                    "possible",
+                    "set",
+                    "function",
+                    "command",
+                    "variable",
+                    "system",
+                    "server",
+                    "kind",
+                    "type",
+                    "return",
+                    "control",
+                    "show",
+                    "run",
+                    "exist",
+                    "want",
+                    "need",
+                    "configure",
+                    "time",
+                    "compute",
+                    "calculate",
+                    "perform",
+                    "make",
+                    "provide")
+            .map(Words::stem)
+            .collect(Collectors.toSet());
 
     private final String text;
 
@@ -67,7 +111,12 @@ final class QuestionReader {
     }
 
     private static String kindOf(Matcher name) {
-        return Stream.of("asked", "named", "told").map(name::group).filter(Objects::nonNull).map(Words::lower).findFirst().orElse("");
+        return Stream.of("asked", "named", "told")
+                .map(name::group)
+                .filter(Objects::nonNull)
+                .map(Words::lower)
+                .findFirst()
+                .orElse("");
     }
 
     private Wanted wanted() {
@@ -92,13 +141,15 @@ final class QuestionReader {
 
     /** "How many connections are allowed by default" names no setting: its words must be found in a sentence. */
     private boolean isDefaultOfQuantity() {
-        return text.matches("(?is).*\\bhow (?:many|much|long|often|large|big)\\b.*") && identifiers().isEmpty();
+        return text.matches("(?is).*\\bhow (?:many|much|long|often|large|big)\\b.*")
+                && identifiers().isEmpty();
     }
 
     private Wanted byQuestionWord() {
         Map<String, Wanted> words =
                 Map.of("who", Wanted.PERSON, "whom", Wanted.PERSON, "when", Wanted.TIME, "where", Wanted.PLACE);
-        String first = Words.lower(text.replaceAll("(?is)^(?:and|also|then|please)\\s+", "")).split("\\W+", 2)[0];
+        String first = Words.lower(text.replaceAll("(?is)^(?:and|also|then|please)\\s+", ""))
+                .split("\\W+", 2)[0];
         return words.getOrDefault(first, Wanted.FACT);
     }
 
@@ -146,8 +197,12 @@ final class QuestionReader {
         String phrase = words.strip().replaceAll("[?!.,;:]+$", "").replaceAll("[`'\"“”‘’]", "");
         phrase = phrase.replaceFirst("(?i)^(?:(?:the|an?|value|values|meaning|of|for)\\s+)+", "");
         phrase = phrase.replaceFirst("(?is)^(?:\\w+\\s+)?(?:" + KINDS + ")s?\\s+(?=\\S)", "");
-        phrase = phrase.replaceFirst("(?is)\\s+(?:in|on|of|for|when|if|as|according|by|under|within|inside|and)\\s.*$", "");
-        phrase = phrase.replaceFirst("(?is)\\s+(?:configuration\\s+|kernel\\s+|server\\s+|boot\\s+|module\\s+|run-?time\\s+)?(?:" + KINDS + "|value)s?$", "");
+        phrase = phrase.replaceFirst(
+                "(?is)\\s+(?:in|on|of|for|when|if|as|according|by|under|within|inside|and)\\s.*$", "");
+        phrase = phrase.replaceFirst(
+                "(?is)\\s+(?:configuration\\s+|kernel\\s+|server\\s+|boot\\s+|module\\s+|run-?time\\s+)?(?:" + KINDS
+                        + "|value)s?$",
+                "");
         return phrase.replaceFirst("\\(\\s*\\)$", "").strip();
     }
 
@@ -162,17 +217,19 @@ final class QuestionReader {
             String word = first && !Words.isIdentifier(token) ? Words.lower(token) : token;
             first = false;
             boolean isDefault = wanted == Wanted.DEFAULT && word.matches("(?i)defaults?");
-            if (Words.isStop(word) || isKind(word, kind) || isDefault) {
-                continue;
-            }
-            Term term = Term.of(word);
-            boolean weak = WEAK.contains(Words.stem(word)) || word.matches("\\p{Ll}{3,}ly");
-            Term weighed = weak ? new Term(word, term.stem(), 0.3) : term;
-            if (terms.stream().noneMatch(known -> known.stem().equals(weighed.stem()))) {
-                terms.add(weighed);
+            Term term = weighed(word);
+            boolean known = terms.stream().anyMatch(other -> other.stem().equals(term.stem()));
+            if (!known && !isDefault && !Words.isStop(word) && !isKind(word, kind)) {
+                terms.add(term);
             }
         }
         return withMeasure(terms);
+    }
+
+    private static Term weighed(String word) {
+        Term term = Term.of(word);
+        boolean weak = WEAK.contains(term.stem()) || word.matches("\\p{Ll}{3,}ly");
+        return weak ? new Term(word, term.stem(), 0.3) : term;
     }
 
     private static boolean isKind(String word, String kind) {
@@ -181,7 +238,8 @@ final class QuestionReader {
 
     /** "How long" asks for a length, "how large" for a size: the adjective is no stop word there. */
     private List<Term> withMeasure(List<Term> terms) {
-        Matcher measure = Pattern.compile("(?is)\\bhow (long|large|big|wide|deep|high)\\b(?=\\s+(?:can|may|is|are)\\b)").matcher(text);
+        Matcher measure = Pattern.compile("(?is)\\bhow (long|large|big|wide|deep|high)\\b(?=\\s+(?:can|may|is|are)\\b)")
+                .matcher(text);
         if (measure.find()) {
             Term adjective = Term.of(Words.lower(measure.group(1)));
             terms.add(new Term(adjective.word(), adjective.stem(), 0.4));

@@ -15,7 +15,9 @@ final class Quoted {
         StringBuilder literal = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
             if (pair) {
                 literal.append(c).append(text.charAt(++i));
             } else {
@@ -32,7 +34,13 @@ final class Quoted {
 
     private static String escaped(char c) {
         // a backtick is escaped as well, so that no text can close the fence of the cell it stands in
-        boolean plain = c >= ' ' && c != '"' && c != '\\' && c != '`' && (c < 0x7F || c > 0x9F) && c != '\u2028' && c != '\u2029';
+        boolean plain = c >= ' '
+                && c != '"'
+                && c != '\\'
+                && c != '`'
+                && (c < 0x7F || c > 0x9F)
+                && c != '\u2028'
+                && c != '\u2029';
         if (plain) {
             return String.valueOf(Character.isSurrogate(c) ? LONE : c);
         }

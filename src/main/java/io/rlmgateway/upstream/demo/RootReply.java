@@ -20,7 +20,8 @@ final class RootReply {
     private RootReply(Transcript transcript) {
         this.transcript = transcript;
         this.comparison = Comparison.of(transcript.question());
-        List<String> questions = comparison.questions().isEmpty() ? SubQuestions.of(transcript.question()) : comparison.questions();
+        List<String> questions =
+                comparison.questions().isEmpty() ? SubQuestions.of(transcript.question()) : comparison.questions();
         this.tasks = questions.stream().map(Task::of).toList();
     }
 
@@ -35,12 +36,22 @@ final class RootReply {
         if (transcript.failures() >= MOST_FAILURES) {
             return cell("Too much failed; I stop here.", "surrender");
         }
+        return transcript.failed() ? retry() : proceed();
+    }
+
+    private String proceed() {
         return switch (transcript.lastStep()) {
             case "" -> look();
-            case "look", "scan" -> transcript.failed() || transcript.output().contains("search failed:") ? cell("That failed, so I scan the text without the search.", "scan") : ask();
-            case "ask", "tally" -> transcript.failed() ? cell("That failed, so I scan the text again.", "scan") : answer();
+            case "look", "scan" -> ask();
+            case "ask", "tally" -> answer();
             default -> cell("I cannot get further.", "surrender");
         };
+    }
+
+    private String retry() {
+        return transcript.lastStep().equals("answer")
+                ? cell("I cannot put an answer together.", "surrender")
+                : cell("That failed, so I scan the text in plain Python, without the search.", "scan");
     }
 
     private String look() {
@@ -68,7 +79,9 @@ final class RootReply {
 
     private String script(String name) {
         return resource(name)
-                .replace("$TASKS", tasks.stream().map(Task::literal).collect(Collectors.joining(",\n    ", "[\n    ", "\n]")))
+                .replace(
+                        "$TASKS",
+                        tasks.stream().map(Task::literal).collect(Collectors.joining(",\n    ", "[\n    ", "\n]")))
                 .replace("$FORM", Quoted.of(LeafPrompt.FORM))
                 .replace("$ENOUGH", String.valueOf(LeafReply.ENOUGH))
                 .replace("$COMPARE", comparison.questions().isEmpty() ? "False" : "True")

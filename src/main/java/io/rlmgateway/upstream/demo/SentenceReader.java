@@ -11,8 +11,10 @@ final class SentenceReader {
     private static final double NEIGHBOUR = 0.75;
     private static final double ENOUGH = 0.72;
     private static final int LONG = 40;
-    private static final Pattern PERSON = Pattern.compile("\\b\\p{Lu}[\\p{L}'’.-]+(?:\\s+\\p{Lu}[\\p{L}'’.-]+)*|\\b(?:he|she|they|user|owner|administrator|superuser)\\b");
-    private static final Pattern TIME = Pattern.compile("\\d|(?i)\\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|noon|evening|midnight|when|after|before|during|until|while|if|at)\\b");
+    private static final Pattern PERSON = Pattern.compile(
+            "\\b\\p{Lu}[\\p{L}'’.-]+(?:\\s+\\p{Lu}[\\p{L}'’.-]+)*|\\b(?:he|she|they|user|owner|administrator|superuser)\\b");
+    private static final Pattern TIME = Pattern.compile(
+            "\\d|(?i)\\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|noon|evening|midnight|when|after|before|during|until|while|if|at)\\b");
     private static final Pattern PLACE = Pattern.compile("(?i)\\b(?:in|at|on|under|inside|behind|near|to|from)\\b|/");
 
     private final Question question;

@@ -9,15 +9,20 @@ import java.util.stream.Stream;
 /** Takes a question apart into questions that each have one answer. */
 final class SubQuestions {
 
-    private static final String ASKING = "what|which|how|who|whom|whose|when|where|why|is|are|does|do|did|can|explain|describe|name|tell|give|list|count|define";
+    private static final String ASKING =
+            "what|which|how|who|whom|whose|when|where|why|is|are|does|do|did|can|explain|describe|name|tell|give|list|count|define";
     private static final Pattern SENTENCE = Pattern.compile("(?<=[?!])\\s+|(?<=[.])\\s+(?=\\p{Lu})|\\n+");
-    private static final Pattern NEXT_CLAUSE = Pattern.compile(
-            "(?i)\\s*[,;]?\\s+(?:and|as well as|or|but)\\s+(?:also\\s+|then\\s+)?(?=(?:" + ASKING + ")\\b)|[,;]\\s+(?=(?:what|which|how|who|when|where)\\b)");
-    private static final Pattern INTERROGATIVE = Pattern.compile("(?is)(?:.*[,:]\\s*)?(?:\\W|\\d)*(?:(?:and|also|then|please|so|now)\\s+)*(?:" + ASKING + "|find|compare|summari[sz]e)\\b.*");
+    private static final Pattern NEXT_CLAUSE =
+            Pattern.compile("(?i)\\s*[,;]?\\s+(?:and|as well as|or|but)\\s+(?:also\\s+|then\\s+)?(?=(?:" + ASKING
+                    + ")\\b)|[,;]\\s+(?=(?:what|which|how|who|when|where)\\b)");
+    private static final Pattern INTERROGATIVE =
+            Pattern.compile("(?is)(?:.*[,:]\\s*)?(?:\\W|\\d)*(?:(?:and|also|then|please|so|now)\\s+)*(?:" + ASKING
+                    + "|find|compare|summari[sz]e)\\b.*");
     private static final String NAME = "[`'\"“]?(?:--?)?[\\p{L}_][\\p{L}\\p{N}_./$-]*(?:\\(\\))?[`'\"”]?";
     private static final Pattern LISTED = Pattern.compile(
             NAME + "(?:\\s*,\\s*" + NAME + ")*\\s*,?\\s+(?:and|or)\\s+(?:of\\s+|for\\s+)?(?:the\\s+)?" + NAME);
-    private static final Pattern ITEM = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?(?:of\\s+)?|\\s+(?:and|or)\\s+(?:of\\s+|for\\s+)?(?:the\\s+)?");
+    private static final Pattern ITEM = Pattern.compile(
+            "\\s*,\\s*(?:and\\s+|or\\s+)?(?:of\\s+)?|\\s+(?:and|or)\\s+(?:of\\s+|for\\s+)?(?:the\\s+)?");
     private static final int MOST = 12;
 
     private SubQuestions() {}
@@ -40,9 +45,8 @@ final class SubQuestions {
                 .map(sentence -> sentence.strip().replaceFirst("^(?:[-*•]|\\(?\\d+[.)])\\s*", ""))
                 .filter(sentence -> !sentence.isBlank())
                 .toList();
-        List<String> asking = sentences.stream()
-                .filter(sentence -> sentence.endsWith("?"))
-                .toList();
+        List<String> asking =
+                sentences.stream().filter(sentence -> sentence.endsWith("?")).toList();
         if (asking.isEmpty()) {
             asking = sentences.stream()
                     .filter(sentence -> INTERROGATIVE.matcher(sentence).matches())
@@ -61,7 +65,8 @@ final class SubQuestions {
             return clause;
         }
         String name = Matcher.quoteReplacement(subject);
-        return clause.replaceFirst("(?i)\\bits\\b", name + "'s").replaceFirst("(?i)\\b(?:it|they|that setting|that parameter)\\b", name);
+        return clause.replaceFirst("(?i)\\bits\\b", name + "'s")
+                .replaceFirst("(?i)\\b(?:it|they|that setting|that parameter)\\b", name);
     }
 
     /** "the defaults of a_b and c_d" asks twice. */
@@ -71,7 +76,8 @@ final class SubQuestions {
         while (listed.find(from)) {
             List<String> items = names(ITEM.split(listed.group(), -1));
             if (items.size() > 1) {
-                int start = listed.end() - listed.group().length() + listed.group().indexOf(items.getFirst());
+                int start =
+                        listed.end() - listed.group().length() + listed.group().indexOf(items.getFirst());
                 String head = clause.substring(0, start);
                 String tail = clause.substring(listed.end());
                 return items.stream().map(item -> head + item + tail).toList();

@@ -67,7 +67,9 @@ record Term(String word, String stem, double weight) {
     /** {@return its stem and those of its kin} */
     List<String> alternatives() {
         Set<String> kin = kin(stem);
-        return Stream.concat(Stream.of(stem), kin == null ? Stream.of() : kin.stream().sorted())
+        return Stream.concat(
+                        Stream.of(stem),
+                        kin == null ? Stream.of() : kin.stream().sorted())
                 .map(one -> one.replaceFirst("i$", ""))
                 .distinct()
                 .toList();

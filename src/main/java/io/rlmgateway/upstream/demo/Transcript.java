@@ -16,18 +16,31 @@ import java.util.regex.Pattern;
  */
 record Transcript(String question, String lastStep, String output, int failures) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\[(?:documents?|context|file)\\b[^\\]\\n]*\\]|\\[[^\\]\\n]*characters[^\\]\\n]*\\]");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\[(?:documents?|context|file)\\b[^\\]\\n]*\\]|\\[[^\\]\\n]*characters[^\\]\\n]*\\]");
     private static final Pattern STEP = Pattern.compile("(?m)^# Step (\\w+):");
-    private static final Pattern FAILED = Pattern.compile("(?m)^Traceback \\(most recent call last\\)|^\\s*(?:\\w+\\.)*\\w*(?:Error|Exception|Exceeded|Interrupt)\\b(?::|$)|(?i:^cell stopped)");
+    private static final Pattern FAILED = Pattern.compile(
+            "(?m)^Traceback \\(most recent call last\\)|^\\s*(?:\\w+\\.)*\\w*(?:Error|Exception|Exceeded|Interrupt)\\b(?::|$)|(?i:^cell stopped)|^search failed:");
     private static final Pattern ASKED = Pattern.compile("[^.!?\\n]*(?:\\n[^.!?\\n]+)?\\?");
 
     static Transcript of(List<Message> messages) {
-        List<Message> users = messages.stream().filter(message -> message.role() == Role.USER).toList();
-        List<Message> replies = messages.stream().filter(message -> message.role() == Role.ASSISTANT).toList();
-        String facts = users.isEmpty() ? "" : users.getFirst().text();
+        List<Message> users =
+                messages.stream().filter(message -> message.role() == Role.USER).toList();
+        List<Message> replies = messages.stream()
+                .filter(message -> message.role() == Role.ASSISTANT)
+                .toList();
+        String facts =
+                users.isEmpty() ? "" : users.getFirst().text().replaceAll("(?m)^> ?", "");
         String asked = users.size() > 1 ? users.get(1).text() : facts;
-        int failures = (int) users.stream().skip(2).filter(output -> FAILED.matcher(output.text()).find()).count();
-        return new Transcript(question(asked, facts), replies.isEmpty() ? "" : step(replies.getLast().text()), replies.isEmpty() ? "" : users.getLast().text(), failures);
+        int failures = (int) users.stream()
+                .skip(2)
+                .filter(output -> FAILED.matcher(output.text()).find())
+                .count();
+        return new Transcript(
+                question(asked, facts),
+                replies.isEmpty() ? "" : step(replies.getLast().text()),
+                replies.isEmpty() ? "" : users.getLast().text(),
+                failures);
     }
 
     /** {@return whether the last cell ended with an error} */

@@ -19,14 +19,14 @@ final class Words {
 
     private static final Set<String> STOP = new HashSet<>(List.of(
             ("a an the and or but nor of in on at by for to from with without within into onto over under about as is"
-                    + " are was were be been being am do does did done doing have has had having will would shall should"
-                    + " can could may might must it its it's itself this that these those there here he she they them"
-                    + " his her their theirs we us our you your i me my not no yes so than then too very just also"
-                    + " what which who whom whose when where why how if because while during between among per each"
-                    + " any some all both either neither more most other such only own same s t don now please tell"
-                    + " give show me know find say says said let get gets got many much long often according document"
-                    + " documents documentation text file doc docs manual attached given following answer question"
-                    + " using use used uses exactly called name named value values")
+                            + " are was were be been being am do does did done doing have has had having will would shall should"
+                            + " can could may might must it its it's itself this that these those there here he she they them"
+                            + " his her their theirs we us our you your i me my not no yes so than then too very just also"
+                            + " what which who whom whose when where why how if because while during between among per each"
+                            + " any some all both either neither more most other such only own same s t don now please tell"
+                            + " give show me know find say says said let get gets got many much long often according document"
+                            + " documents documentation text file doc docs manual attached given following answer question"
+                            + " using use used uses exactly called name named value values")
                     .split(" ", -1)));
 
     private Words() {}
@@ -93,9 +93,7 @@ final class Words {
         if (word.matches(".*(?:ss|sh|ch|x|z)es")) {
             return word.substring(0, word.length() - 2);
         }
-        return word.endsWith("s") && !word.matches(".*(?:ss|us|is)")
-                ? word.substring(0, word.length() - 1)
-                : word;
+        return word.endsWith("s") && !word.matches(".*(?:ss|us|is)") ? word.substring(0, word.length() - 1) : word;
     }
 
     private static String withoutEnding(String word) {
@@ -109,7 +107,8 @@ final class Words {
 
     private static String undoubled(String stem) {
         int last = stem.length() - 1;
-        boolean doubled = last > 2 && stem.charAt(last) == stem.charAt(last - 1) && "bdgmnprt".indexOf(stem.charAt(last)) >= 0;
+        boolean doubled =
+                last > 2 && stem.charAt(last) == stem.charAt(last - 1) && "bdgmnprt".indexOf(stem.charAt(last)) >= 0;
         return doubled ? stem.substring(0, last) : stem;
     }
 }

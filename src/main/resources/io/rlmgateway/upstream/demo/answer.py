@@ -11,7 +11,7 @@ def looked_up(number):
     if -score < $ENOUGH:
         return sentence(value) if value.startswith("The text") else f"The text does not say: nothing in it answers “{task['question']}”"
     try:
-        cite(start, end, documents[i])
+        cite(start, end, documents[i].id)
     except Exception as problem:
         print("not cited:", problem)
     if not quote or value.strip(". ") == quote.strip(". "):
