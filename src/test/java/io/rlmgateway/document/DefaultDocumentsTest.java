@@ -100,7 +100,9 @@ class DefaultDocumentsTest {
     @Test
     void aTextOfARunIsReadableAtOnceUnlistedAndGoneWithItsRun() throws IOException {
         StoredDocument kept = house.documents.keep(
-                DocumentHouse.upload("part"), "run-1", new ByteArrayInputStream("long text".getBytes(StandardCharsets.UTF_8)));
+                DocumentHouse.upload("part"),
+                "run-1",
+                new ByteArrayInputStream("long text".getBytes(StandardCharsets.UTF_8)));
         StoredDocument other = house.store("a.txt", "long text");
 
         assertThat(kept.status()).isEqualTo(StoredDocument.Status.PROCESSED);
@@ -126,8 +128,8 @@ class DefaultDocumentsTest {
 
     @Test
     void anExpiredFileIsGoneAndThenDeleted() throws IOException {
-        Documents.Upload upload = new Documents.Upload(
-                DocumentHouse.TENANT, "a.txt", "user_data", null, Duration.ofHours(1));
+        Documents.Upload upload =
+                new Documents.Upload(DocumentHouse.TENANT, "a.txt", "user_data", null, Duration.ofHours(1));
         StoredDocument document = house.documents.store(upload, new ByteArrayInputStream(new byte[] {'x'}));
         assertThat(document.expires()).isEqualTo(house.now.plusSeconds(3600));
         house.text(document);
@@ -146,12 +148,25 @@ class DefaultDocumentsTest {
     @Test
     void hostileFileNamesAreOnlyNames() {
         List<String> names = List.of(
-                "../../etc/passwd", "/etc/passwd", "..", ".", "", "C:\\x", "a\nb", "%2e%2e%2f", "'; DROP TABLE documents;--",
-                "\u202egpj.exe", "😀".repeat(500), "$(id)", "CON");
+                "../../etc/passwd",
+                "/etc/passwd",
+                "..",
+                ".",
+                "",
+                "C:\\x",
+                "a\nb",
+                "%2e%2e%2f",
+                "'; DROP TABLE documents;--",
+                "\u202egpj.exe",
+                "😀".repeat(500),
+                "$(id)",
+                "CON");
 
         List<String> stored = names.stream()
                 .map(name -> house.store(name, "text of " + name))
-                .map(document -> house.documents.find(DocumentHouse.TENANT, document.id()).name())
+                .map(document -> house.documents
+                        .find(DocumentHouse.TENANT, document.id())
+                        .name())
                 .toList();
 
         assertThat(stored).isEqualTo(names);
@@ -186,8 +201,9 @@ class DefaultDocumentsTest {
 
         house.store("fits.txt", "x".repeat(1000));
         assertThatThrownBy(() -> house.store("large.txt", "x".repeat(1001)))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.RequestTooLarge.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.RequestTooLarge.class))
                 .hasMessageContaining("1000 bytes");
         assertThat(data.resolve("documents/drafts")).isEmptyDirectory();
     }
@@ -203,8 +219,8 @@ class DefaultDocumentsTest {
         });
 
         assertThatThrownBy(() -> house.store("a.txt", "x"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.Overloaded.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Overloaded.class))
                 .hasMessageContaining("no disk space");
     }
 
@@ -219,8 +235,8 @@ class DefaultDocumentsTest {
         });
 
         assertThatThrownBy(() -> house.store("a.txt", "x"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.Internal.class));
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Internal.class));
         assertThat(house.list()).isEmpty();
         assertThat(data.resolve("documents/drafts")).isEmptyDirectory();
     }
@@ -272,7 +288,8 @@ class DefaultDocumentsTest {
         house.store.delete(entry.text().content());
 
         assertThatThrownBy(() -> house.text(entry.document())).hasMessageContaining("upload it again");
-        assertThatThrownBy(() -> house.documents.content(DocumentHouse.TENANT, entry.document().id()))
+        assertThatThrownBy(() -> house.documents.content(
+                        DocumentHouse.TENANT, entry.document().id()))
                 .hasMessageContaining("cannot be read");
     }
 
@@ -282,9 +299,10 @@ class DefaultDocumentsTest {
         CatalogEntry entry = house.intake.admit(DocumentHouse.upload("a.txt"), null, received);
         house.texts.close();
 
-        assertThatThrownBy(() -> house.documents.text(DocumentHouse.TENANT, entry.document().id(), Duration.ZERO))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.Overloaded.class));
+        assertThatThrownBy(() -> house.documents.text(
+                        DocumentHouse.TENANT, entry.document().id(), Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Overloaded.class));
     }
 
     @Test
@@ -334,7 +352,8 @@ class DefaultDocumentsTest {
     }
 
     private static void assertMissing(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                .isInstanceOf(Failure.NotFound.class));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.NotFound.class));
     }
 }

@@ -58,8 +58,8 @@ public abstract class DocumentStoreContract {
 
         store.add(CONTENT, ContentPart.ORIGINAL, received.draft());
 
-        assertThat(store.find(CONTENT, ContentPart.ORIGINAL)).hasValueSatisfying(file -> assertThat(file)
-                .hasContent("hello"));
+        assertThat(store.find(CONTENT, ContentPart.ORIGINAL))
+                .hasValueSatisfying(file -> assertThat(file).hasContent("hello"));
         assertThat(received.draft()).doesNotExist();
     }
 
@@ -92,7 +92,8 @@ public abstract class DocumentStoreContract {
         store.add(CONTENT, ContentPart.ORIGINAL, receive("hello").draft());
 
         assertThat(store.find(CONTENT, ContentPart.TEXT)).isEmpty();
-        assertThat(store.find(new ContentKey("rival", HELLO), ContentPart.ORIGINAL)).isEmpty();
+        assertThat(store.find(new ContentKey("rival", HELLO), ContentPart.ORIGINAL))
+                .isEmpty();
     }
 
     @Test
@@ -161,10 +162,9 @@ public abstract class DocumentStoreContract {
 
         store.add(content, ContentPart.ORIGINAL, receive("hello").draft());
 
-        assertThat(store.find(content, ContentPart.ORIGINAL)).hasValueSatisfying(file -> assertThat(
-                        file.normalize())
-                .startsWith(root)
-                .hasContent("hello"));
+        assertThat(store.find(content, ContentPart.ORIGINAL))
+                .hasValueSatisfying(
+                        file -> assertThat(file.normalize()).startsWith(root).hasContent("hello"));
     }
 
     private DocumentStore.Received receive(String text) throws IOException {

@@ -62,7 +62,8 @@ class HtmlTextTest {
 
     @Test
     void whatScriptlessBrowsersSeeIsLeftOut() throws IOException {
-        assertThat(text("<body><noscript><p>turn it on</p></noscript><p>content</p>")).isEqualTo("content\n");
+        assertThat(text("<body><noscript><p>turn it on</p></noscript><p>content</p>"))
+                .isEqualTo("content\n");
     }
 
     @Test

@@ -54,8 +54,9 @@ class PassageSearchTest {
     void identifiersAndWordsAreFoundWholeAndByPart(String query, String word) {
         StoredDocument document = house.store("x.txt", FILLER + "\nHere stands " + word + " once.\n\n" + FILLER);
 
-        assertThat(house.search(document, query)).first().satisfies(best -> assertThat(best.text())
-                .contains(word));
+        assertThat(house.search(document, query))
+                .first()
+                .satisfies(best -> assertThat(best.text()).contains(word));
     }
 
     @Test
@@ -68,11 +69,12 @@ class PassageSearchTest {
         }
         StoredDocument document = house.store("x.md", text.toString());
 
-        List<Passage> found = house.documents.search(
-                DocumentHouse.TENANT, List.of(document.id()), "word größe 日本 title", 1_000);
+        List<Passage> found =
+                house.documents.search(DocumentHouse.TENANT, List.of(document.id()), "word größe 日本 title", 1_000);
 
-        assertThat(found).hasSizeGreaterThan(50).allSatisfy(passage -> assertThat(slice(text, passage))
-                .isEqualTo(passage.text()));
+        assertThat(found)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(passage -> assertThat(slice(text, passage)).isEqualTo(passage.text()));
     }
 
     private static String slice(CharSequence text, Passage passage) {
@@ -84,8 +86,8 @@ class PassageSearchTest {
     @Test
     void aPassageIsFoundByTheHeadingsAboveIt() {
         String body = "It may be set to any number of megabytes.\n".repeat(60);
-        StoredDocument document = house.store(
-                "x.md", "# Storage\n\n## Penguins\n\n" + body + "\n## Walruses\n\n" + body);
+        StoredDocument document =
+                house.store("x.md", "# Storage\n\n## Penguins\n\n" + body + "\n## Walruses\n\n" + body);
 
         List<Passage> found = house.search(document, "megabytes of walruses");
 
@@ -105,8 +107,9 @@ class PassageSearchTest {
 
                 """ + FILLER);
 
-        assertThat(house.search(document, "default of max_things")).first().satisfies(best -> assertThat(best.text())
-                .contains("seven"));
+        assertThat(house.search(document, "default of max_things"))
+                .first()
+                .satisfies(best -> assertThat(best.text()).contains("seven"));
     }
 
     @Test

@@ -54,7 +54,10 @@ class TextExtractionTest {
                 Arguments.of("four bytes", bytes("", "😀🚀日本", StandardCharsets.UTF_8), "😀🚀日本"),
                 Arguments.of("one broken byte", HexFormat.of().parseHex("c3a4c3b6c3bcffc39f"), "äöü\uFFFDß"),
                 Arguments.of("cut in a character", HexFormat.of().parseHex("c3a4c3b6e282"), "äö\uFFFD"),
-                Arguments.of("escape codes", bytes("", "\u001b[1mbold\u001b[0m", StandardCharsets.UTF_8), "\u001b[1mbold\u001b[0m"));
+                Arguments.of(
+                        "escape codes",
+                        bytes("", "\u001b[1mbold\u001b[0m", StandardCharsets.UTF_8),
+                        "\u001b[1mbold\u001b[0m"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,11 +92,13 @@ class TextExtractionTest {
         StoredDocument document = house.store("x.txt", bytes);
 
         assertThatThrownBy(() -> house.text(document))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.InvalidRequest.class)
-                        .extracting(Failure::message)
-                        .asString()
-                        .contains(reason, "convert it to text"));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure())
+                                .isInstanceOf(Failure.InvalidRequest.class)
+                                .extracting(Failure::message)
+                                .asString()
+                                .contains(reason, "convert it to text"));
         StoredDocument found = house.documents.find(DocumentHouse.TENANT, document.id());
         assertThat(found.status()).isEqualTo(StoredDocument.Status.ERROR);
         assertThat(found.statusDetails()).contains(reason);

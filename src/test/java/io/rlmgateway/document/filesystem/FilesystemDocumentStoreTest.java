@@ -19,8 +19,7 @@ class FilesystemDocumentStoreTest extends DocumentStoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"No space left on device", "Disk quota exceeded", "There is not enough space on the disk"})
+    @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "There is not enough space on the disk"})
     void aFullDiskIsToldFromOtherFailures(String message) {
         assertThat(FilesystemDocumentStore.withRoom(new IOException(message)))
                 .isInstanceOf(DocumentStore.StoreFullException.class)
