@@ -10,6 +10,7 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,7 @@ class ConfiguredModelsTest {
     @Test
     void unknownKindEndsTheStartWithTheKnownKinds() {
         application.withPropertyValues("rlm.upstreams.mine.kind=nonsense").run(context -> {
-            Throwable failure = context.getStartupFailure();
+            Throwable failure = Objects.requireNonNull(context.getStartupFailure());
 
             assertThat(failure).hasRootCauseInstanceOf(UnusableUpstreamException.class);
             assertThat(new UnusableUpstreamFailureAnalyzer().analyze(failure)).satisfies(analysis -> {

@@ -18,7 +18,11 @@ final class ScriptedUpstream implements Upstream {
     /** What happens in an attempt before it replies; throwing ends it. */
     interface Step {
 
-        /** @param pieces receives text */
+        /**
+         * Happens.
+         *
+         * @param pieces receives text
+         */
         void take(Consumer<String> pieces);
     }
 

@@ -23,7 +23,7 @@ def FINAL_VAR(name):
     key = name.strip().strip("\"'`")
     if key not in main:
         known = SHOW_VARS() or "none"
-        raise NameError(f"there is no variable {key!r}; the variables are: {known}", name=key)
+        raise NameError(f"there is no variable {key!r}; the variables are: {known}")
     _record(main[key])
 
 
@@ -107,9 +107,15 @@ def user_variables():
         name: value
         for name, value in list(main.items())
         if not name.startswith("__")
-        and not isinstance(value, type(sys))
+        and not _is_imported(value)
         and (name not in _names_at_start or name in _LISTED_ALWAYS or _names_at_start[name] is not value)
     }
+
+
+def _is_imported(value):
+    if isinstance(value, type(sys)):
+        return True
+    return isinstance(value, (type, type(_is_imported))) and getattr(value, "__module__", None) != "__main__"
 
 
 _LISTED_ALWAYS = {"context", "documents", "history", "answer"}

@@ -1,9 +1,13 @@
 """Takes away what would tell cells about the machine they run on, and says what is there instead."""
 
+import _imp
+import _thread
 import os
+import threading
+import time
 
 _MISSING = "this Python has the standard library only: re, json, math, collections, itertools, statistics, csv, datetime …"
-_BLOCKED = {"java", "polyglot", "_polyglot", "__graalpython__", "_polyglot_time", "ctypes", "_ctypes"}
+_BLOCKED = {"java", "polyglot", "_polyglot", "__graalpython__", "ctypes", "_ctypes"}
 _SYSTEM = os.uname_result(("Linux", "sandbox", "0", "0", "x86_64")) if hasattr(os, "uname_result") else None
 
 
@@ -21,10 +25,6 @@ class _NoModule:
 
 def _constant(value):
     return lambda *args, **kwargs: value
-
-
-def _exit(status=0):
-    raise SystemExit(status)
 
 
 def lock_down():
@@ -48,8 +48,6 @@ def lock_down():
 
 
 def _guard_builtin_modules():
-    import _imp
-
     create = _imp.create_builtin
 
     def create_builtin(spec):
@@ -61,9 +59,6 @@ def _guard_builtin_modules():
 
 
 def limit_threads(limit):
-    import _thread
-    import threading
-
     threading.stack_size(16 << 20)
     start = _thread.start_new_thread
 

@@ -65,5 +65,17 @@ def _no_files(file, *args, **kwargs):
                           "The texts to work on are in `context` and `documents`.")
 
 
+def _help(thing=None):
+    import pydoc
+
+    print(pydoc.plain(pydoc.render_doc(SHOW_VARS if thing is None else thing)))
+
+
+def _exit(status=None):
+    raise SystemExit(status)
+
+
 builtins.input = _no_input
+builtins.help = _help
+builtins.exit = builtins.quit = _exit
 builtins.open = _no_files
