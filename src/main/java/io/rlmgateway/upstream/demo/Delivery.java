@@ -50,7 +50,7 @@ record Delivery(String text, StopReason stop) {
         return text.substring(0, halves ? low - 1 : low);
     }
 
-    /** Sends the text word by word and {@return the whole reply} */
+    /** Sends the text word by word; the reply is the whole of it. */
     ModelReply send(List<Message> prompt, Consumer<String> pieces) {
         Matcher piece = PIECE.matcher(text);
         while (piece.find()) {
