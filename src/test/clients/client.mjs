@@ -35,7 +35,7 @@ function expect(condition, seen) {
 }
 
 function expectAnswer(text, answer) {
-  answer.split(", ").forEach((part) => expect(text.includes(part), text));
+  answer.split(", ").forEach((part) => expect(` ${text} `.match(new RegExp(`[^\\p{L}\\d]${part}[^\\p{L}\\d]`, "u")), text));
 }
 
 function about(file, question) {

@@ -7,6 +7,7 @@ writes them. Prints `ok NAME` or `not ok NAME: why` for each check.
 import base64
 import csv
 import pathlib
+import re
 import sys
 
 import openai
@@ -39,7 +40,7 @@ def expect(condition, seen):
 
 def expect_answer(text, answer):
     for part in answer.split(", "):
-        expect(part in text, text)
+        expect(re.search(rf"\b{re.escape(part)}\b", text), text)
 
 
 def about(part, question):
