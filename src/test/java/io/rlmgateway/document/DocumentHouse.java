@@ -47,16 +47,14 @@ final class DocumentHouse implements AutoCloseable {
                 .migrate();
         InstantSource clock = () -> now;
         ContentLocks locks = new ContentLocks();
-        DocumentProperties properties =
-                new DocumentProperties(largest, 2, LONG, Duration.ofMinutes(1));
+        DocumentProperties properties = new DocumentProperties(largest, 2, LONG, Duration.ofMinutes(1));
         this.catalog = new DocumentCatalog(
                 JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         this.store = interruption.around(FilesystemStores.open(new DataDirectory(data)));
         DocumentShelf shelf = new DocumentShelf(store, catalog, locks, clock);
         sweep(shelf);
         this.indexes = new PassageIndexes(store, catalog, locks);
-        this.texts =
-                new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
+        this.texts = new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
         this.intake = new DocumentIntake(store, shelf, properties, clock);
         this.documents = new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
         texts.resume();

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The thread that writes, over a store that can be held and broken. */
 class JournalWriterTest {
 
-    private static final Run RUN =
-            new Run("run_1", "acme", "rlm", Instant.EPOCH, null, Run.Status.RUNNING);
+    private static final Run RUN = new Run("run_1", "acme", "rlm", Instant.EPOCH, null, Run.Status.RUNNING);
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final Event STEP = new Event.CellStarted(1, 1, "1");
 

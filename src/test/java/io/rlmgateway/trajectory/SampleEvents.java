@@ -25,8 +25,7 @@ final class SampleEvents {
                 new Event.FunctionCalled(call, "search", "{\"query\":\"x\"}", "[]", null),
                 new Event.FunctionCalled(call, "cite", "{}", null, "no such document"),
                 new Event.SubCallAsked(call, "llm_query", "demo/sub", "What? " + "é\uD83D\uDE00".repeat(2000)),
-                new Event.SubCallEnded(
-                        call, "That.", null, new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
+                new Event.SubCallEnded(call, "That.", null, new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
                 new Event.SubCallEnded(call, null, "timed out", null, 30_000),
                 new Event.CellEnded(1, 1, "printed", "7700000\n", "", null, Map.of("n", "7700000"), 3));
     }

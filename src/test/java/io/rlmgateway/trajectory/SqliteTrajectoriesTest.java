@@ -44,8 +44,7 @@ class SqliteTrajectoriesTest extends TrajectoriesContract {
     }
 
     private static StoredTrajectories journal(EventStore store) {
-        return new StoredTrajectories(
-                store, new RunListeners(List::of), InstantSource.system(), Duration.ofSeconds(3));
+        return new StoredTrajectories(store, new RunListeners(List::of), InstantSource.system(), Duration.ofSeconds(3));
     }
 
     private static Event incompressible() {

@@ -159,7 +159,8 @@ abstract class TrajectoriesContract {
 
     @Test
     void recordersAtOnceLoseAndMixNothing() throws Exception {
-        List<Trajectory> runs = IntStream.range(0, 4).mapToObj(i -> open("run_" + i)).toList();
+        List<Trajectory> runs =
+                IntStream.range(0, 4).mapToObj(i -> open("run_" + i)).toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 64).forEach(i -> threads.submit(() -> record(runs.get(i % 4), 20)));
         }
@@ -258,7 +259,10 @@ abstract class TrajectoriesContract {
             }
         });
 
-        assertThat(followed).startsWith(null, null).extracting(event -> event == null).contains(false);
+        assertThat(followed)
+                .startsWith(null, null)
+                .extracting(event -> event == null)
+                .contains(false);
     }
 
     @Test
@@ -412,8 +416,7 @@ abstract class TrajectoriesContract {
     }
 
     private StoredTrajectories journal() {
-        return new StoredTrajectories(
-                openStore(), new RunListeners(() -> List.of(heard)), clock, Duration.ofMillis(5));
+        return new StoredTrajectories(openStore(), new RunListeners(() -> List.of(heard)), clock, Duration.ofMillis(5));
     }
 
     private void follow(String id, List<RecordedEvent> events) {
