@@ -53,6 +53,9 @@ final class RlmSessions implements Sessions, DisposableBean {
             throw ended(tree, new FailureException(tree.cancellation(), e));
         } catch (FailureException e) {
             throw ended(tree, e);
+        } catch (BudgetExhaustedException e) {
+            String message = "The limits do not even allow one answer: " + e.getMessage() + ".";
+            throw ended(tree, new FailureException(new Failure.BudgetExhausted(message), e));
         } catch (RuntimeException e) {
             LOG.error("Run {} met a defect", tree.trajectory().run(), e);
             String message = "The service met a defect while this run was going on; its log has the details.";
