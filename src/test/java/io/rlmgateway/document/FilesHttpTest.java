@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.rlmgateway.api.DataDirectory;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -219,7 +220,7 @@ class FilesHttpTest {
     @Test
     void aClientThatGoesAwayLeavesNothing() throws Exception {
         int before = json.readTree(get("/v1/files", "key-a").body()).get("data").size();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer key-a\r\nContent-Type:"
                     + " multipart/form-data; boundary=" + BOUNDARY + "\r\nContent-Length: 90000\r\n\r\n";
             socket.getOutputStream()

@@ -29,8 +29,7 @@ record Transcript(String question, String lastStep, String output, int failures)
         List<Message> replies = messages.stream()
                 .filter(message -> message.role() == Role.ASSISTANT)
                 .toList();
-        String facts =
-                users.isEmpty() ? "" : users.getFirst().text().replaceAll("(?m)^> ?", "");
+        String facts = users.isEmpty() ? "" : users.getFirst().text().replaceAll("(?m)^> ?", "");
         String asked = users.size() > 1 ? users.get(1).text() : facts;
         int failures = (int) users.stream()
                 .skip(2)
