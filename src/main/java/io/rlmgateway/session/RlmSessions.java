@@ -39,6 +39,11 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
+    public String newRun() {
+        return trajectories.newId();
+    }
+
+    @Override
     public Route route(Question question) {
         return routing.route(question);
     }
@@ -88,13 +93,18 @@ final class RlmSessions implements Sessions, DisposableBean {
     private static FailureException ended(SessionTree tree, FailureException failure) {
         boolean interrupted = Thread.interrupted();
         Failure why = failure.failure();
-        tree.record(
-                0,
-                why instanceof Failure.RunCancelled
-                        ? new Event.Cancelled(why.message())
-                        : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            tree.record(
+                    0,
+                    why instanceof Failure.RunCancelled
+                            ? new Event.Cancelled(why.message())
+                            : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
+        } catch (FailureException notStored) {
+            failure.addSuppressed(notStored);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         return failure;
     }

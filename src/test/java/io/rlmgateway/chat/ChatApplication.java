@@ -22,9 +22,4 @@ class ChatApplication {
     ScriptedModels models() {
         return new ScriptedModels();
     }
-
-    @Bean
-    NumberedTrajectories trajectories() {
-        return new NumberedTrajectories();
-    }
 }

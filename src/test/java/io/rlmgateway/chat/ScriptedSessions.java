@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ final class ScriptedSessions implements Sessions {
 
     final BlockingQueue<Question> asked = new LinkedBlockingQueue<>();
 
+    private final AtomicInteger lastRun = new AtomicInteger();
     private volatile BiFunction<Route.Rlm, AnswerListener, Answer> script = answers("Five minutes.");
     private volatile UnaryOperator<Question> gate = UnaryOperator.identity();
 
@@ -49,6 +51,11 @@ final class ScriptedSessions implements Sessions {
                 Answer.Finish.STOP,
                 CITATION,
                 new Answer.Usage(2, 3, 1, models, 0.25, Duration.ofMillis(1500), null));
+    }
+
+    @Override
+    public String newRun() {
+        return "run_" + lastRun.incrementAndGet();
     }
 
     void play(BiFunction<Route.Rlm, AnswerListener, Answer> next) {

@@ -115,6 +115,11 @@ final class RunScript implements Trajectories {
         }
 
         @Override
+        public String newRun() {
+            return "run_new";
+        }
+
+        @Override
         public List<ServedModel> models() {
             return List.of();
         }
