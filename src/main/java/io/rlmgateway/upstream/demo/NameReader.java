@@ -113,7 +113,10 @@ final class NameReader {
     private static boolean belongs(Line line, List<Line> lines, int at) {
         Line head = lines.get(at);
         boolean level = line.indent() == head.indent() && head.text().contains("(");
-        return line.blank() || line.indent() > head.indent() || level || lines.get(at + 1).rule();
+        return line.blank()
+                || line.indent() > head.indent()
+                || level
+                || lines.get(at + 1).rule();
     }
 
     private void said(Sentence sentence) {

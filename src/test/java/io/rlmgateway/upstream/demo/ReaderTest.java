@@ -145,7 +145,8 @@ class ReaderTest {
 
     @Test
     void emptyTextAnswersNothing() {
-        assertThat(Reader.read(QuestionReader.read("What is the default of a_b?"), "")).isEqualTo(Reading.NOTHING);
+        assertThat(Reader.read(QuestionReader.read("What is the default of a_b?"), ""))
+                .isEqualTo(Reading.NOTHING);
     }
 
     private static Reading read(String question) {

@@ -13,7 +13,11 @@ class RootReplyTest {
     void sessionLooksThenAsksThenAnswers() {
         String question = "What is the default of a_b?";
         String look = next(question);
-        assertThat(look).contains("```repl").contains("# Step look").contains("search(query").endsWith("```");
+        assertThat(look)
+                .contains("```repl")
+                .contains("# Step look")
+                .contains("search(query")
+                .endsWith("```");
         String ask = next(question, look, "str | 'What …': 3 passages");
         assertThat(ask).contains("# Step ask").contains("llm_query_batched").doesNotContain("# Step tally");
         String answer = next(question, look, "3 passages", ask, "3 replies, 0 of them unusable");
@@ -53,7 +57,8 @@ class RootReplyTest {
 
     @Test
     void questionInsideTheLongTextIsFoundInItsExcerpts() {
-        String facts = "documents[0] \"text-1.txt\". It begins:\n> Once upon a time.\nIt ends:\n> The end.\n> Who slept?";
+        String facts =
+                "documents[0] \"text-1.txt\". It begins:\n> Once upon a time.\nIt ends:\n> The end.\n> Who slept?";
         assertThat(Transcript.of(opening(facts, "[documents[0] \"text-1.txt\": 120,000 characters, in context]"))
                         .question())
                 .isEqualTo("Who slept?");
@@ -87,7 +92,8 @@ class RootReplyTest {
     void closingAnswersFromTheOutputs() {
         List<Message> messages = opening("facts", "What is the default of a_b?");
         messages.add(Message.assistant("# Step ask: x"));
-        messages.add(Message.user("'What …?':\n  98: 'five' in a.txt 1-9\n  60: 'six' in a.txt 1-9\n'Next?':\n  20: 'x' in a 1-2"));
+        messages.add(Message.user(
+                "'What …?':\n  98: 'five' in a.txt 1-9\n  60: 'six' in a.txt 1-9\n'Next?':\n  20: 'x' in a 1-2"));
         messages.add(Message.user("Write the final answer now."));
         assertThat(ClosingReply.to(messages)).isEqualTo("five");
     }
