@@ -13,6 +13,7 @@ final class DefaultValues {
             "(?:\\s+(?:value|setting|size|behaviou?r|mode|level|limit|timeout|interval|number|period|port|state|threshold|is|[\\w-]+))?";
 
     private static final List<Form> FORMS = List.of(
+            form("\\bdefault\\s+value\\s+of\\s+\\S+\\s*=\\s*(?<v>-?\\d[\\w.,]*)", 1),
             form("\\bdefaults?(?:\\s+value)?\\s*(?:[:=]|::|--?)\\s*" + VALUE, 0.98),
             form(
                     "\\bdefault" + NOUN
@@ -23,7 +24,7 @@ final class DefaultValues {
             form(
                     "(?<v>(?:[^\\s,]+\\s+){0,3}?[^\\s,]+)\\s*\\((?:this is |which is |the |by |is the )?default(?: value| setting)?(?:[,;][^)]*)?\\)",
                     0.99),
-            form("\\((?:the |by |with a )?default(?:s to| is| value|:| value is|=)?:?\\s*(?<v>[^)]{1,80})\\)", 0.95),
+            form("\\((?:the |by |with a )?default(?:s to| is| value|:| value is|=)?:?\\s*(?<v>[^)]{1,80})\\)", 0.99),
             form(
                     "(?<v>(?:[\\w.,%/*+'\"-]+\\s+){0,4}?[\\w.,%/*+'\"-]+)\\s+(?:is|being|as)\\s+(?:also\\s+)?(?:the|its)\\s+default\\b",
                     0.9),
@@ -31,9 +32,8 @@ final class DefaultValues {
             form(
                     "(?<v>-?\\d[\\w.,]*(?:\\s+(?:%|percent|\\w?[bB](?:ytes?)?|\\w*seconds?|minutes?|hours?|days?))?)\\s+by\\s+default\\b",
                     0.93),
-            form("\\bdefault\\s+value\\s+of\\s+\\S+\\s*=\\s*(?<v>-?\\d[\\w.,]*)", 0.95),
             form(
-                    "\\bdefault\\s+(?:value\\s+|setting\\s+)?(?:of\\s+)?(?<v>-?\\d[\\w.,]*(?:\\s(?:MB|kB|KB|GB|ms|s|seconds|minutes|bytes|pages|%))?)",
+                    "\\bdefault\\s+(?:value\\s+|setting\\s+)?(?:of\\s+)?(?<v>-?\\d[\\w.,]*(?:\\s(?:MB|kB|KB|GB|ms|s|seconds|minutes|bytes|pages|%)(?!\\w))?)",
                     0.85),
             form("\\bby\\s+default,?\\s+(?:it(?:'s| is| will be)|this is|they are)\\s+(?:set to\\s+)?" + VALUE, 0.9),
             form("\\bby\\s+default,?\\s+" + VALUE, 0.6),

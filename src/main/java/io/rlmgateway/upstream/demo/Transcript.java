@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 record Transcript(String question, String lastStep, String output, int failures) {
 
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\[(?:documents?|context|file)\\b[^\\]\\n]*\\]|\\[[^\\]\\n]*characters[^\\]\\n]*\\]");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "\\[documents\\[\\d+\\][^\\n]*?characters[^\\]\\n]*\\]|\\[[^\\[\\]\\n]*characters[^\\]\\n]*\\]");
     private static final Pattern STEP = Pattern.compile("(?m)^# Step (\\w+):");
     private static final Pattern FAILED = Pattern.compile(
             "(?m)^Traceback \\(most recent call last\\)|^\\s*(?:\\w+\\.)*\\w*(?:Error|Exception|Exceeded|Interrupt)\\b(?::|$)|(?i:^cell stopped)|^search failed:");
