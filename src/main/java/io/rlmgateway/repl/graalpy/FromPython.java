@@ -28,7 +28,7 @@ final class FromPython {
      * A call's arguments.
      *
      * @param arguments a dict of them by name
-     * @return null, booleans, longs, doubles, strings, lists and maps of strings
+     * @return null, booleans, longs (for whole numbers), doubles, strings, lists and maps of strings
      * @throws PythonException for what cannot be an argument
      */
     static Map<String, @Nullable Object> arguments(Value arguments) {
@@ -111,14 +111,13 @@ final class FromPython {
     }
 
     private static Object number(Value value) {
-        if ("float".equals(typeName(value)) || !value.fitsInLong()) {
-            if (!value.fitsInDouble()) {
-                throw new PythonException(
-                        PythonException.Type.VALUE_ERROR, "an argument is a number with more than 64 bits");
-            }
+        if (value.fitsInLong()) {
+            return value.asLong();
+        }
+        if (value.fitsInDouble()) {
             return value.asDouble();
         }
-        return value.asLong();
+        throw new PythonException(PythonException.Type.VALUE_ERROR, "an argument is a number with more than 64 bits");
     }
 
     private List<@Nullable Object> list(Value value, int depth) {

@@ -100,15 +100,15 @@ final class GraalPyRepl implements Repl {
 
     private Execution broken(@Nullable Throwable cause, CellClock clock) {
         String reason = clock.reason();
-        if (reason == null && cause instanceof PolyglotException e && !e.isCancelled() && !e.isExit()) {
-            if (!e.isResourceExhausted()) {
-                log.warn("The Python interpreter failed at a cell", e);
-                return CellReport.interpreterFailed().with(context.output().take());
-            }
-            reason = "resources exhausted: recursion deeper than " + PythonEngine.MAX_STACK_FRAMES
-                    + " calls, or too many threads";
+        if (reason != null) {
+            return stopped(reason);
         }
-        return stopped(reason == null ? "the interpreter ended" : reason);
+        if (cause instanceof PolyglotException e && (e.isResourceExhausted() || e.isCancelled() || e.isExit())) {
+            return stopped("resources exhausted: calls nested more than " + PythonEngine.MAX_STACK_FRAMES
+                    + " deep, or too many threads");
+        }
+        log.warn("The Python interpreter failed at a cell", cause);
+        return CellReport.interpreterFailed().with(context.output().take());
     }
 
     private Execution stopped(String reason) {

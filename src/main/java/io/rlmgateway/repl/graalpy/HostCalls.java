@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ final class HostCalls implements AutoCloseable {
     private final Map<Long, Future<@Nullable Object>> calls = new ConcurrentHashMap<>();
     private final Map<Integer, BlockingQueue<Long>> ended = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable CellClock clock;
 
     HostCalls(List<ReplFunction> functions, ToPython toPython) {
@@ -88,6 +90,18 @@ final class HostCalls implements AutoCloseable {
             }
             Long number = queue.poll((long) (seconds * 1e9), TimeUnit.NANOSECONDS);
             return number == null ? WAKE : number;
+        } catch (InterruptedException e) {
+            throw stopped();
+        }
+    }
+
+    /** Sleeps: {@code sleep(seconds)}. GraalPy's own sleep is not always ended by closing the context. */
+    Object sleep(Value... arguments) {
+        try {
+            if (closed.await((long) (arguments[0].asDouble() * 1e9), TimeUnit.NANOSECONDS)) {
+                throw stopped();
+            }
+            return true;
         } catch (InterruptedException e) {
             throw stopped();
         }
@@ -164,6 +178,7 @@ final class HostCalls implements AutoCloseable {
     /** Interrupts the calls that are under way; later ones are refused. */
     @Override
     public void close() {
+        closed.countDown();
         threads.shutdownNow();
         calls.values().forEach(call -> call.cancel(true));
         ended.values().forEach(queue -> queue.add(WAKE));

@@ -96,7 +96,8 @@ final class PythonContext {
                     entry(calls::start),
                     entry(calls::take),
                     entry(calls::await),
-                    entry(calls::wake));
+                    entry(calls::wake),
+                    entry(calls::sleep));
             int index = 0;
             for (ReplFunction function : setup.functions()) {
                 define(index++, function);

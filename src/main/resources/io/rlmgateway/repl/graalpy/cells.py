@@ -16,6 +16,7 @@ _COMMON.update(
 )
 _SUBMODULES = {"urllib": "urllib.parse", "concurrent": "concurrent.futures"}
 _cells = 0
+_builtins = {}
 
 
 def run_cell(code):
@@ -31,13 +32,19 @@ def run_cell(code):
     except Finish:
         pass
     except BaseException as raised:
+        _restore()
         if _final is None:
             error, trace = _describe(raised)
-    finally:
-        restore_output()
-        restore_functions()
+    _restore()
     shown = None if value is None or _final is not None else _shown(value)
     return _final if _final is not None else answer, error, trace, shown, _changed(before)
+
+
+def _restore():
+    """What a cell did to the interpreter itself must not harm what follows."""
+    vars(builtins).update(_builtins)
+    restore_output()
+    restore_functions()
 
 
 def _run(code, name):

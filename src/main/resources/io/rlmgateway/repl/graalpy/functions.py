@@ -1,14 +1,24 @@
 """Host functions as Python functions with the real signature."""
 
 import ast
+import time
 
 _host = {}
 _restored = {}
 
 
-def bind_host(call, start, take, wait, wake):
+def bind_host(call, start, take, wait, wake, sleep):
     """The host's entry points."""
-    _host.update(call=call, start=start, take=take, wait=wait, wake=wake)
+    _host.update(call=call, start=start, take=take, wait=wait, wake=wake, sleep=sleep)
+    time.sleep = _sleep
+
+
+def _sleep(seconds):
+    if not isinstance(seconds, (int, float)):
+        raise TypeError(f"{type(seconds).__name__!r} object cannot be interpreted as an integer")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    _result(_host["sleep"](float(seconds)))
 
 
 def define_function(index, signature, description, aliases, awaitable, restored):

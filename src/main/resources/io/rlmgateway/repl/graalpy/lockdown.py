@@ -44,6 +44,7 @@ def lock_down():
             if hasattr(module, name):
                 setattr(module, name, replaced[name])
     os.environ.clear()
+    _builtins.update(vars(builtins))
     sys.argv = [""]
 
 

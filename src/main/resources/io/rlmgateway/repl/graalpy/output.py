@@ -66,9 +66,14 @@ def _no_files(file, *args, **kwargs):
 
 
 def _help(thing=None):
-    import pydoc
+    import inspect
 
-    print(pydoc.plain(pydoc.render_doc(SHOW_VARS if thing is None else thing)))
+    thing = SHOW_VARS if thing is None else thing
+    try:
+        signature = str(inspect.signature(thing))
+    except (TypeError, ValueError):
+        signature = ""
+    print(f"{getattr(thing, '__name__', type(thing).__name__)}{signature}\n\n{inspect.getdoc(thing) or ''}")
 
 
 def _exit(status=None):

@@ -1,0 +1,215 @@
+package io.rlmgateway.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rlmgateway.repl.ReplFunction.Attributes;
+import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How Python calls the host. */
+public abstract class HostCallContract extends ReplKit {
+
+    private static final TestFunction ECHO = TestFunction.of("echo(value)", arguments -> arguments.value("value"));
+
+    @Test
+    void functionsHaveTheirSignatureDocumentationAndAliases() {
+        Repl repl = open(new TestFunction(
+                "llm_query(prompt, context=None, *, model='m')",
+                List.of("ask"),
+                true,
+                arguments -> arguments.values().toString()));
+
+        assertThat(printed(repl, "print(llm_query('p', model='x'), ask(prompt='q'))"))
+                .isEqualTo("{prompt=p, context=null, model=x} {prompt=q, context=null, model=m}\n");
+        assertThat(printed(repl, "import inspect\nprint(inspect.signature(llm_query))\nhelp(llm_query)"))
+                .startsWith("(prompt, context=None, *, model='m')\n")
+                .contains("Describes llm_query");
+        assertThat(failed(repl, "llm_query()").error())
+                .isEqualTo("TypeError: llm_query() missing 1 required positional argument: 'prompt'");
+        assertThat(failed(repl, "llm_query('a', None, 'b')").error()).startsWith("TypeError: llm_query() takes");
+    }
+
+    @Test
+    void argumentsArriveAsJsonValues() {
+        List<@Nullable Object> seen = new ArrayList<>();
+        Repl repl = open(TestFunction.of("keep(value)", arguments -> seen.add(arguments.value("value"))));
+
+        printed(
+                repl,
+                "class Text(str): pass\nkeep([1, 2.5, True, None, 'ä😀', Text('t'), (1,), {'a': {'b': []}}])\n"
+                        + "keep(x for x in 'ab')\nkeep({'k': 1}.keys())");
+
+        Map<String, Object> nested = new LinkedHashMap<>(Map.of("a", Map.of("b", List.of())));
+        List<@Nullable Object> first = new ArrayList<>(List.of(1L, 2.5, true));
+        first.add(null);
+        first.addAll(List.of("ä😀", "t", List.of(1L), nested));
+        assertThat(seen).containsExactly(first, List.of("a", "b"), List.of("k"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    object()                                    | TypeError
+                    b'bytes'                                    | TypeError
+                    lambda: 1                                   | TypeError
+                    {1: 2}                                      | TypeError
+                    (1 / 0 for _ in 'a')                        | TypeError
+                    '\\ud800'                                   | ValueError
+                    10 ** 30                                    | ValueError
+                    itertools.count()                           | ValueError
+                    loop                                        | ValueError
+                    functools.reduce(lambda a, _: [a], 'x' * 100) | ValueError
+                    ['a' * 1000] * 300000                       | ValueError
+                    Endless()                                   | ValueError
+                    Lying()                                     | TypeError
+                    """)
+    void argumentsThatAreNoDataAreRefused(String argument, String error) {
+        Repl repl = open(ECHO);
+        printed(repl, """
+                loop = []
+                loop.append(loop)
+                class Endless(list):
+                    def __iter__(self): return itertools.count()
+                    def __len__(self): return 10 ** 9
+                    def __getitem__(self, index): return 0
+                class Lying:
+                    def __len__(self): raise SystemExit
+                    def __getattr__(self, name): raise KeyError(name)
+                """);
+
+        Execution execution = repl.execute("import itertools, functools\necho(" + argument + ")");
+
+        assertThat(execution)
+                .isInstanceOfSatisfying(Execution.Failed.class, failed -> assertThat(failed.error())
+                        .startsWith(error + ": ")
+                        .doesNotContain("java"));
+    }
+
+    @Test
+    void resultsAreRealPythonData() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("text", "words");
+        fields.put("start", 7);
+        Repl repl = open(TestFunction.of(
+                "find()",
+                arguments ->
+                        List.of(new Attributes("Passage", fields), new FailedAnswer("too long"), Map.of("a", 1L))));
+
+        assertThat(printed(repl, """
+                        import copy
+                        passage, failed, data = find()
+                        print(passage, passage.text, passage['start'], type(passage).__name__)
+                        print(failed, failed.error, isinstance(failed, str), '; '.join([failed]))
+                        print(json.dumps(data), type(find()) is list, copy.deepcopy(passage) == passage)
+                        """)).isEqualTo("""
+                        Passage(text='words', start=7) words 7 Passage
+                        Error: too long too long True Error: too long
+                        {"a": 1} True True
+                        """);
+    }
+
+    @Test
+    void objectsOfTheHostGoBackAsData() {
+        Repl repl = open(ECHO, TestFunction.of("find()", arguments -> new Attributes("Passage", Map.of("start", 7))));
+
+        assertThat(printed(repl, "print(echo(find()), echo([find()]))")).isEqualTo("{'start': 7} [{'start': 7}]\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PythonException.Type.class)
+    void exceptionsOfTheHostAreRaised(PythonException.Type type) {
+        Repl repl = open(TestFunction.of("fail()", arguments -> {
+            throw new PythonException(type, "split it");
+        }));
+
+        Execution.Failed failed = failed(repl, "fail()");
+
+        assertThat(failed.error()).isEqualTo(type.pythonName() + ": split it");
+        assertThat(printed(repl, "try:\n    fail()\nexcept (RuntimeError, TypeError, ValueError) as e:\n    print(e)"))
+                .isEqualTo("split it\n");
+    }
+
+    @Test
+    void defectsOfTheHostSayNothingOfIt() {
+        Repl repl = open(TestFunction.of("fail()", arguments -> {
+            throw new IllegalStateException("secret");
+        }));
+
+        assertThat(failed(repl, "fail()").traceback())
+                .contains("LLMError: the service failed to do this")
+                .doesNotContain("secret")
+                .doesNotContainIgnoringCase("java");
+    }
+
+    @Test
+    void threadsCallInParallel() {
+        Repl repl = open(meeting(4));
+
+        assertThat(printed(
+                        repl,
+                        "from concurrent.futures import ThreadPoolExecutor\n"
+                                + "with ThreadPoolExecutor(4) as pool:\n    print(list(pool.map(meet, range(4))))"))
+                .isEqualTo("[0, 1, 2, 3]\n");
+    }
+
+    @Test
+    void awaitedCallsRunInParallel() {
+        Repl repl = open(meeting(40));
+
+        assertThat(printed(repl, "print(sum(await asyncio.gather(*(ameet(i) for i in range(40)))))"))
+                .isEqualTo("780\n");
+    }
+
+    /** A function that returns when so many calls of it are under way. */
+    private static TestFunction meeting(int calls) {
+        CyclicBarrier barrier = new CyclicBarrier(calls);
+        return TestFunction.of("meet(value)", arguments -> {
+            try {
+                barrier.await(50, TimeUnit.SECONDS);
+                return arguments.value("value");
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new PythonException(PythonException.Type.LLM_ERROR, "nobody came");
+            }
+        });
+    }
+
+    @Test
+    void cancelInterruptsCallsThatAreUnderWay() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Repl repl = open(TestFunction.of("hang()", arguments -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return null;
+        }));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Execution> cell = threads.submit(() -> repl.execute("print('before')\nhang()"));
+            started.await();
+            repl.cancel();
+
+            Execution execution = cell.get();
+            assertThat(execution).isInstanceOf(Execution.Stopped.class);
+            assertThat(((Execution.Stopped) execution).reason()).isEqualTo("cancelled");
+            assertThat(execution.output().text()).isEqualTo("before\n");
+            interrupted.await();
+        }
+    }
+}
