@@ -38,7 +38,8 @@ final class SubCalls {
     void checkDepth() {
         if (task.level() >= task.limits().depth()) {
             throw new PythonException(
-                    PythonException.Type.LLM_ERROR, "no sub-calls are allowed in this session (depth 0): read the text yourself");
+                    PythonException.Type.LLM_ERROR,
+                    "no sub-calls are allowed in this session (depth 0): read the text yourself");
         }
     }
 

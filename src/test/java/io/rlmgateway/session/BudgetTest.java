@@ -78,7 +78,8 @@ class BudgetTest {
         Budget budget = new Budget(limits(10, 1_000, 1));
         assertThatThrownBy(() -> budget.reserve(bound(1_001, 0)))
                 .isInstanceOfSatisfying(
-                        BudgetExhaustedException.class, e -> assertThat(e.limit()).isEqualTo(Limits.Name.TOKENS))
+                        BudgetExhaustedException.class,
+                        e -> assertThat(e.limit()).isEqualTo(Limits.Name.TOKENS))
                 .hasMessage("budget used up (tokens): the call may need 1,001 tokens, 1,000 are left;"
                         + " answer from what you have");
     }
@@ -164,7 +165,8 @@ class BudgetTest {
         assertThat(budget.wallTimeLeft()).isZero();
         assertThatThrownBy(() -> budget.reserve(bound(1, 0)))
                 .isInstanceOfSatisfying(
-                        BudgetExhaustedException.class, e -> assertThat(e.limit()).isEqualTo(Limits.Name.WALL_TIME));
+                        BudgetExhaustedException.class,
+                        e -> assertThat(e.limit()).isEqualTo(Limits.Name.WALL_TIME));
     }
 
     @Test

@@ -44,8 +44,11 @@ class EndingWithoutAnswerTest {
         assertThat(answer.finish()).isEqualTo(Finish.LENGTH);
         assertThat(answer.usage().stopped()).isEqualTo("turns");
         assertThat(answer.usage().turns()).isEqualTo(2);
-        assertThat(closing().messages().getLast().text()).contains("limit reached: turns").contains("x: int = 1");
-        assertThat(closing().messages()).anySatisfy(message -> assertThat(message.text()).contains("Output:\nb"));
+        assertThat(closing().messages().getLast().text())
+                .contains("limit reached: turns")
+                .contains("x: int = 1");
+        assertThat(closing().messages())
+                .anySatisfy(message -> assertThat(message.text()).contains("Output:\nb"));
         assertThat(session.trajectories.events(Event.TurnAsked.class))
                 .extracting(Event.TurnAsked::turn)
                 .containsExactly(1, 2, 3);
@@ -101,8 +104,9 @@ class EndingWithoutAnswerTest {
     void limitsThatDoNotAllowOneAnswerAreAFailure() {
         session.limits(Map.of("tokens", 100));
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.BudgetExhausted.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.BudgetExhausted.class))
                 .hasMessageStartingWith("The limits do not even allow one answer: ");
         assertThat(session.repls.opened).isEmpty();
         assertThat(session.models.requests).isEmpty();
@@ -156,8 +160,9 @@ class EndingWithoutAnswerTest {
             throw new FailureException(new Failure.UpstreamTimedOut("no reply in time"));
         });
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.BudgetExhausted.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.BudgetExhausted.class))
                 .hasMessageContaining("The wall time was over");
     }
 

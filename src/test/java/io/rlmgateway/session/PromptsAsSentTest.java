@@ -12,10 +12,12 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,7 @@ class PromptsAsSentTest {
         for (int i = 0; i < texts.length; i++) {
             session.documents.add("part-" + (i + 1) + ".txt", texts[i]);
         }
-        List<String> ids = java.util.stream.IntStream.rangeClosed(1, texts.length)
+        List<String> ids = IntStream.rangeClosed(1, texts.length)
                 .mapToObj(i -> "file-" + i)
                 .toList();
         session.settings = new Settings(Question.Mode.RLM, null, ids, Map.of());
@@ -100,7 +102,7 @@ class PromptsAsSentTest {
 
     @Test
     void anEarlierTurnThatIsLongStandsInHistoryOnly() {
-        session.earlier = java.util.Collections.nCopies(12, message(Role.USER, "long ".repeat(390)));
+        session.earlier = Collections.nCopies(12, message(Role.USER, "long ".repeat(390)));
         session.models.turn("FINAL(42)");
         session.ask("How many?");
         assertThat(session.models.requests.getFirst().messages().get(1).text())
@@ -118,7 +120,10 @@ class PromptsAsSentTest {
         session.repls.on("print(len(context))", repl -> ScriptedRepls.printed("26\n"));
         session.repls.on("1 / 0", repl -> ScriptedRepls.failed("ZeroDivisionError: division by zero"));
         session.ask("How many apples are there?");
-        assertGolden("closing", withoutSeconds(session.models.requests(Purpose.CLOSING).getFirst().messages()));
+        assertGolden(
+                "closing",
+                withoutSeconds(
+                        session.models.requests(Purpose.CLOSING).getFirst().messages()));
     }
 
     /** The clock is the one thing in a prompt that a golden file cannot hold. */

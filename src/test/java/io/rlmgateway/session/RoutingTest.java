@@ -103,9 +103,10 @@ class RoutingTest {
                 inline("b.txt", "inline text"),
                 new Part.StoredFile(stored.id(), "p"));
         SessionPlan plan = route.plan();
-        assertThat(plan.documents()).extracting(DocumentText::name).containsExactly("stored.txt", "text-1.txt", "b.txt");
-        assertThat(plan.text())
-                .isEqualTo("""
+        assertThat(plan.documents())
+                .extracting(DocumentText::name)
+                .containsExactly("stored.txt", "text-1.txt", "b.txt");
+        assertThat(plan.text()).isEqualTo("""
                         Short.
                         [documents[1] "text-1.txt": 1,001 characters, in context]
                         [documents[2] "b.txt": 11 characters, in context]
@@ -118,8 +119,8 @@ class RoutingTest {
     void whatWasKeptIsReleasedWhenAFileIsNotThere() {
         session.settings = new Settings(Mode.RLM, null, List.of(), Map.of());
         assertThatThrownBy(() -> route(inline("b.txt", "text"), new Part.StoredFile("file-99", "p")))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.NotFound.class));
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.NotFound.class));
         assertThat(session.documents.released).containsExactly(SessionFixture.RUN);
     }
 
@@ -128,9 +129,13 @@ class RoutingTest {
         session.models.facts = new ModelFacts(1_500, 500, null, null, null);
         session.settings = new Settings(Mode.RLM, null, List.of(), Map.of());
         assertThatThrownBy(() -> route(new Part.Text("x".repeat(1_999))))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOfSatisfying(Failure.InvalidRequest.class, failure -> assertThat(failure.reason())
-                                .isEqualTo(Failure.Reason.CONTEXT_LENGTH_EXCEEDED)));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure())
+                                .isInstanceOfSatisfying(
+                                        Failure.InvalidRequest.class,
+                                        failure -> assertThat(failure.reason())
+                                                .isEqualTo(Failure.Reason.CONTEXT_LENGTH_EXCEEDED)));
     }
 
     private SessionPlan plan(ChatMessage... messages) {
@@ -157,7 +162,8 @@ class RoutingTest {
 
     @Test
     void withoutAUserMessageTheLastMessageIsTheQuestion() {
-        assertThat(plan(message(Role.INSTRUCTION, "Be kind."), message(Role.INSTRUCTION, "Count.")).text())
+        assertThat(plan(message(Role.INSTRUCTION, "Be kind."), message(Role.INSTRUCTION, "Count."))
+                        .text())
                 .isEqualTo("Count.");
         assertThat(plan(message(Role.ASSISTANT, "Go on")).text()).isEqualTo("Go on");
     }
@@ -194,12 +200,16 @@ class RoutingTest {
 
     @Test
     void anUnreadableInlineFileIsAnError() {
-        Part broken = new Part.InlineFile("d.txt", null, () -> new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("broken");
-            }
-        }, "p");
+        Part broken = new Part.InlineFile(
+                "d.txt",
+                null,
+                () -> new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("broken");
+                    }
+                },
+                "p");
         for (Mode mode : Mode.values()) {
             session.settings = new Settings(mode, null, List.of(), Map.of());
             assertThatThrownBy(() -> route(broken)).isInstanceOf(UncheckedIOException.class);
@@ -209,7 +219,8 @@ class RoutingTest {
     @Test
     void aSubModelMayBeChosenAmongTheAllowed() {
         session.settings = new Settings(Mode.RLM, "demo/other", List.of(), Map.of());
-        assertThat(((Route.Rlm) route(new Part.Text("Who?"))).plan().models().sub()).isEqualTo("demo/other");
+        assertThat(((Route.Rlm) route(new Part.Text("Who?"))).plan().models().sub())
+                .isEqualTo("demo/other");
         session.settings = new Settings(Mode.RLM, "x/y", List.of(), Map.of());
         assertThatThrownBy(() -> route(new Part.Text("Who?")))
                 .hasMessage("Invalid value: 'x/y'. Supported values are: 'demo/root', 'demo/sub', 'demo/other'.");
@@ -217,9 +228,21 @@ class RoutingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "turns,3,3", "turns,99,5", "depth,0,0", "depth,9,1", "sub_calls,2,2", "sub_calls,999,20", "tokens,1000,1000",
-        "tokens,9999999999,200000", "cost_usd,0.5,0.5", "cost_usd,50,5.0", "wall_time,30,30", "wall_time,1.5,1",
-        "wall_time,9999,600", "errors,1,1", "errors,9,3"
+        "turns,3,3",
+        "turns,99,5",
+        "depth,0,0",
+        "depth,9,1",
+        "sub_calls,2,2",
+        "sub_calls,999,20",
+        "tokens,1000,1000",
+        "tokens,9999999999,200000",
+        "cost_usd,0.5,0.5",
+        "cost_usd,50,5.0",
+        "wall_time,30,30",
+        "wall_time,1.5,1",
+        "wall_time,9999,600",
+        "errors,1,1",
+        "errors,9,3"
     })
     void aWishLowersALimitAndNeverRaisesIt(String name, double wish, String expected) {
         session.settings = new Settings(Mode.RLM, null, List.of(), Map.of(name, wish));
@@ -240,9 +263,10 @@ class RoutingTest {
         assertThat(served.find("aXb").id()).isEqualTo("fast");
         session.served = session.served.subList(0, 1);
         assertThatThrownBy(() -> new ServedModels(session.properties(), session.models).find("aXb"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.ModelNotFound.class))
-                .hasMessageContaining("'aXb' does not exist").hasMessageContaining("Served here: rlm.");
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.ModelNotFound.class))
+                .hasMessageContaining("'aXb' does not exist")
+                .hasMessageContaining("Served here: rlm.");
     }
 
     @Test
@@ -259,8 +283,8 @@ class RoutingTest {
 
     @Test
     void whereOnlyTheRootIsNamedItAnswersSubCallsToo() {
-        session.served =
-                List.of(new Served("rlm", List.of(), Mode.AUTO, "a/root", "", List.of("a/x", "a/root"), session.limits));
+        session.served = List.of(
+                new Served("rlm", List.of(), Mode.AUTO, "a/root", "", List.of("a/x", "a/root"), session.limits));
         ServedModels served = new ServedModels(session.properties(), session.models);
         assertThat(served.models(served.find("rlm")))
                 .isEqualTo(new SessionPlan.SessionModels("a/root", "a/root", List.of("a/root", "a/x")));

@@ -89,30 +89,63 @@ class SessionFunctionsTest {
     static Stream<org.junit.jupiter.params.provider.Arguments> wrong() {
         String message = "prompt must be str or a list of {\"role\", \"content\"} dicts";
         return Stream.of(
-                arguments("llm_query", new Object[] {"prompt", 5L}, "prompt must be str or a list of message dicts, not int"),
-                arguments("llm_query", new Object[] {"prompt", null}, "prompt must be str or a list of message dicts, not NoneType"),
-                arguments("llm_query", new Object[] {"prompt", List.of()}, "prompt must be str or a list of message dicts, not list"),
+                arguments(
+                        "llm_query",
+                        new Object[] {"prompt", 5L},
+                        "prompt must be str or a list of message dicts, not int"),
+                arguments(
+                        "llm_query",
+                        new Object[] {"prompt", null},
+                        "prompt must be str or a list of message dicts, not NoneType"),
+                arguments(
+                        "llm_query",
+                        new Object[] {"prompt", List.of()},
+                        "prompt must be str or a list of message dicts, not list"),
                 arguments("llm_query", new Object[] {"prompt", List.of("x")}, message),
                 arguments("llm_query", new Object[] {"prompt", List.of(Map.of("role", "user"))}, message),
                 arguments("llm_query", new Object[] {"prompt", List.of(Map.of("content", "x"))}, message),
-                arguments("llm_query", new Object[] {"prompt", List.of(Map.of("role", "tool", "content", "x"))}, "role must be system, user or assistant, not 'tool'"),
+                arguments(
+                        "llm_query",
+                        new Object[] {"prompt", List.of(Map.of("role", "tool", "content", "x"))},
+                        "role must be system, user or assistant, not 'tool'"),
                 arguments("llm_query", new Object[] {"prompt", "x", "context", 5.0}, "context must be str, not float"),
                 arguments("llm_query", new Object[] {"prompt", "x", "model", true}, "model must be str, not bool"),
                 arguments("llm_query_batched", new Object[] {"prompts", "x"}, "prompts must be list, not str"),
                 arguments("llm_query_batched", new Object[] {"prompts", null}, "prompts must be list, not NoneType"),
-                arguments("llm_query_batched", new Object[] {"prompts", List.of("x", 5L)}, "prompt must be str or a list of message dicts, not int"),
-                arguments("rlm_query", new Object[] {"prompt", Map.of()}, "prompt must be str or a list of message dicts, not dict"),
+                arguments(
+                        "llm_query_batched",
+                        new Object[] {"prompts", List.of("x", 5L)},
+                        "prompt must be str or a list of message dicts, not int"),
+                arguments(
+                        "rlm_query",
+                        new Object[] {"prompt", Map.of()},
+                        "prompt must be str or a list of message dicts, not dict"),
                 arguments("rlm_query_batched", new Object[] {"prompts", 5L}, "prompts must be list, not int"),
                 arguments("search", new Object[] {"query", 5L, "k", 10L}, "query must be str, not int"),
                 arguments("search", new Object[] {"query", "x", "k", "10"}, "k must be int, not str"),
                 arguments("search", new Object[] {"query", "x", "k", 0L}, "k must be 1 to 1000, not 0"),
                 arguments("search", new Object[] {"query", "x", "k", 1001L}, "k must be 1 to 1000, not 1001"),
-                arguments("search", new Object[] {"query", "x", "k", 1L, "documents", 5L}, "documents must be a list of document ids, not int"),
-                arguments("search", new Object[] {"query", "x", "k", 1L, "documents", List.of(5L)}, "documents must be a list of document ids, not int"),
-                arguments("cite", new Object[] {"passage_or_start", "x", "end", 5L}, "passage_or_start must be int, not str"),
+                arguments(
+                        "search",
+                        new Object[] {"query", "x", "k", 1L, "documents", 5L},
+                        "documents must be a list of document ids, not int"),
+                arguments(
+                        "search",
+                        new Object[] {"query", "x", "k", 1L, "documents", List.of(5L)},
+                        "documents must be a list of document ids, not int"),
+                arguments(
+                        "cite",
+                        new Object[] {"passage_or_start", "x", "end", 5L},
+                        "passage_or_start must be int, not str"),
                 arguments("cite", new Object[] {"passage_or_start", 1L, "end", null}, "end must be int, not NoneType"),
-                arguments("cite", new Object[] {"passage_or_start", Map.of("start", 1L), "end", null}, "passage_or_start must be int, not dict"),
-                arguments("cite", new Object[] {"passage_or_start", 1L, "end", 2L, "document", 3L}, "document must be str, not int"));
+                arguments(
+                        "cite",
+                        new Object[] {"passage_or_start", Map.of("start", 1L), "end", null},
+                        "passage_or_start must be int, not dict"),
+                arguments(
+                        "cite",
+                        new Object[] {"passage_or_start", 1L, "end", 2L, "document", 3L},
+                        "document must be str, not int"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -126,7 +159,8 @@ class SessionFunctionsTest {
 
     @Test
     void promptsAreReadInAllForms() {
-        assertThat(call("llm_query", "prompt", "Who?", "context", "Text", "model", "a/b")).isEqualTo("answer");
+        assertThat(call("llm_query", "prompt", "Who?", "context", "Text", "model", "a/b"))
+                .isEqualTo("answer");
         assertThat(call("rlm_query", "prompt", List.of(Map.of("role", "Developer", "content", "Short."))))
                 .isEqualTo("answer");
         assertThat(scope.calls)
@@ -137,7 +171,12 @@ class SessionFunctionsTest {
 
     @Test
     void batchesShareTheirModel() {
-        call("llm_query_batched", "prompts", List.of("a", List.of(Map.of("role", "assistant", "content", "b"))), "model", "a/b");
+        call(
+                "llm_query_batched",
+                "prompts",
+                List.of("a", List.of(Map.of("role", "assistant", "content", "b"))),
+                "model",
+                "a/b");
         call("rlm_query_batched", "prompts", List.of("c"));
         assertThat(scope.calls)
                 .containsExactly(
@@ -146,20 +185,22 @@ class SessionFunctionsTest {
                                 List.of(
                                         new SubQuestion(List.of(Message.user("a")), null, "a/b"),
                                         new SubQuestion(List.of(Message.assistant("b")), null, "a/b"))),
-                        List.of(
-                                "rlm_query_batched", List.of(new SubQuestion(List.of(Message.user("c")), null, null))));
+                        List.of("rlm_query_batched", List.of(new SubQuestion(List.of(Message.user("c")), null, null))));
     }
 
     @Test
     void passagesAreObjects() {
         assertThat(call("search", "query", "x", "k", 5L, "documents", List.of("file-1")))
                 .isEqualTo(List.of(new Attributes(
-                        "Passage", Map.of("text", "text", "document", "file-1", "start", 3L, "end", 7L, "score", 1.5))));
+                        "Passage",
+                        Map.of("text", "text", "document", "file-1", "start", 3L, "end", 7L, "score", 1.5))));
         call("search", "query", "x", "k", 5L);
         call("search", "query", "x", "k", 5L, "documents", "file-2");
         assertThat(scope.calls)
                 .containsExactly(
-                        List.of("x", 5, List.of("file-1")), Arrays.asList("x", 5, null), List.of("x", 5, List.of("file-2")));
+                        List.of("x", 5, List.of("file-1")),
+                        Arrays.asList("x", 5, null),
+                        List.of("x", 5, List.of("file-2")));
     }
 
     @Test
