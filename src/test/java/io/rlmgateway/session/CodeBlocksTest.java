@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The recorded model-written cells, fenced again in several ways, come back as they were. */
@@ -47,7 +46,7 @@ class CodeBlocksTest {
     private static List<String> blocks() throws IOException {
         Path file = Path.of(System.getProperty("corpus", "../shared"), "corpus/trajectories/code-blocks.jsonl");
         return Files.readAllLines(file).stream()
-                .map(line -> (JsonNode) JSON.readTree(line))
+                .map(line -> JSON.readTree(line))
                 .filter(node -> node.get("parses").booleanValue())
                 .map(node -> node.get("code").stringValue())
                 .filter(code -> !code.isBlank() && !Character.isWhitespace(code.charAt(0)))

@@ -17,6 +17,7 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.TokenEstimate;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,8 +94,7 @@ class EndingWithoutAnswerTest {
         Answer answer = session.ask("How many?");
         assertThat(answer.text()).isEqualTo("the closing answer");
         ModelRequest closing = closing();
-        Integer cap = closing.options().maxOutputTokens();
-        assertThat(cap).isNotNull();
+        int cap = Objects.requireNonNull(closing.options().maxOutputTokens());
         assertThat(TokenEstimate.of(closing.messages()) + cap).isLessThanOrEqualTo(14_000 / 4);
         assertThat(closing.messages().getLast().text()).contains("long: str").contains("Write the final answer");
         assertThat(answer.usage().tokens().total()).isLessThanOrEqualTo(14_000);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.rlmgateway.session.ModelText.Ending;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,17 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelTextReaderTest {
 
     /** Enough of Python for these texts: fences only inside triple quotes, no prose, calls closed. */
-    private static final Predicate<String> PYTHON = code -> {
+    private static boolean isPython(String code) {
         String outside = code.replaceAll("(?s)\"\"\".*?\"\"\"", "\"\"");
         return !outside.contains("```")
                 && !outside.contains("\"\"\"")
                 && !outside.contains(" is ")
                 && outside.chars().filter(c -> c == '(').count()
                         == outside.chars().filter(c -> c == ')').count();
-    };
+    }
 
     private static ModelText read(String text) {
-        return ModelTextReader.read(text, false, PYTHON);
+        return ModelTextReader.read(text, false, ModelTextReaderTest::isPython);
     }
 
     static Stream<Arguments> cells() {
@@ -138,19 +137,21 @@ class ModelTextReaderTest {
 
     @Test
     void ofACutTextTheOpenBlockIsNoCell() {
-        ModelText text = ModelTextReader.read("```repl\nx = 1\n```\n```repl\ny = 2", true, PYTHON);
+        ModelText text =
+                ModelTextReader.read("```repl\nx = 1\n```\n```repl\ny = 2", true, ModelTextReaderTest::isPython);
         assertThat(text.cells()).containsExactly("x = 1");
     }
 
     @Test
     void ofACutTextABrokenOpenBlockIsNoCell() {
-        assertThat(ModelTextReader.read("```repl\nprint(", true, PYTHON).cells())
+        assertThat(ModelTextReader.read("```repl\nprint(", true, ModelTextReaderTest::isPython)
+                        .cells())
                 .isEmpty();
     }
 
     @Test
     void ofACutTextAnOpenFinalIsNoAnswer() {
-        ModelText text = ModelTextReader.read("FINAL(the answer (in short) has", true, PYTHON);
+        ModelText text = ModelTextReader.read("FINAL(the answer (in short) has", true, ModelTextReaderTest::isPython);
         assertThat(text.ending()).isNull();
     }
 

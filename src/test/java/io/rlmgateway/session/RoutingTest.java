@@ -198,18 +198,22 @@ class RoutingTest {
         assertThat(session.documents.released).containsExactly(SessionFixture.RUN);
     }
 
+    private static final class BrokenStream extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("broken");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
+    }
+
     @Test
     void anUnreadableInlineFileIsAnError() {
-        Part broken = new Part.InlineFile(
-                "d.txt",
-                null,
-                () -> new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("broken");
-                    }
-                },
-                "p");
+        Part broken = new Part.InlineFile("d.txt", null, BrokenStream::new, "p");
         for (Mode mode : Mode.values()) {
             session.settings = new Settings(mode, null, List.of(), Map.of());
             assertThatThrownBy(() -> route(broken)).isInstanceOf(UncheckedIOException.class);

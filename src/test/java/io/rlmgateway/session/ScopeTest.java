@@ -42,7 +42,7 @@ class ScopeTest {
     }
 
     private @Nullable Object inACell(Function<ScriptedRepl, @Nullable Object> cell) {
-        Object[] result = new Object[1];
+        @Nullable Object[] result = new @Nullable Object[1];
         session.models.turn(cell("work"), "FINAL(done)");
         session.repls.on("work", repl -> {
             try {

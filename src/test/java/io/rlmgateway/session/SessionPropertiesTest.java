@@ -38,6 +38,6 @@ class SessionPropertiesTest {
     void cellLimitsComeFromTheSandbox() {
         SandboxProperties sandbox = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("rlm.sandbox", SandboxProperties.class);
-        assertThat(new SessionConfiguration().cellLimits(sandbox).cellTime()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(new SessionConfiguration().cellLimits(sandbox).cellTime()).isEqualTo(Duration.ofMinutes(2));
     }
 }

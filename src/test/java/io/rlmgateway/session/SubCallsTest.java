@@ -39,7 +39,7 @@ class SubCallsTest {
 
     /** Runs one cell that does something with the session's functions, then answers. */
     private @Nullable Object inACell(Function<ScriptedRepl, @Nullable Object> cell) {
-        Object[] result = new Object[1];
+        @Nullable Object[] result = new @Nullable Object[1];
         session.models.turn(cell("work"), "FINAL(done)");
         session.repls.on("work", repl -> {
             result[0] = cell.apply(repl);
@@ -248,7 +248,7 @@ class SubCallsTest {
         session.models.turn(cell("work"));
         session.models.turn("FINAL(from the child)");
         session.models.turn("FINAL(done)");
-        Object[] result = new Object[1];
+        @Nullable Object[] result = new @Nullable Object[1];
         session.repls.on("work", repl -> {
             result[0] = repl.call("rlm_query", "prompt", "Who?", "context", "The long text.");
             return printed("worked");
