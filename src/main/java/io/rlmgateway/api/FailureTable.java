@@ -46,7 +46,6 @@ public final class FailureTable {
      * @param failure what went wrong
      * @return its row
      */
-    @SuppressWarnings("PMD.CyclomaticComplexity") // a table: one line for each alternative, nothing to follow
     public static Row row(Failure failure) {
         return switch (failure) {
             case Failure.InvalidRequest(var reason, var _, var param) ->
@@ -63,7 +62,7 @@ public final class FailureTable {
             case Failure.UnknownUrl _ -> client(404, "unknown_url");
             case Failure.MethodNotAllowed(var _, var allowed) ->
                 client(405, "method_not_allowed", Map.of("Allow", String.join(", ", allowed)), Level.DEBUG);
-            case Failure.Rejected(int status, var message) ->
+            case Failure.Rejected(int status, var _) ->
                 new Row(status, status < 500 ? INVALID_REQUEST : SERVER_ERROR, null, null, Map.of(), Level.DEBUG);
             case Failure.RateLimited(var _, var wait) ->
                 new Row(429, "requests", "rate_limit_exceeded", null, retryAfter(wait), Level.INFO);

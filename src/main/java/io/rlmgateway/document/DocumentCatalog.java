@@ -14,8 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Documents' metadata in SQL. Every statement is short, because SQLite calls pin a virtual thread's carrier. */
 class DocumentCatalog {
 
-    private static final String ENTRIES =
-            """
+    private static final String ENTRIES = """
             SELECT d.*, t.status, t.details FROM documents d
             JOIN document_texts t ON t.tenant = d.tenant AND t.sha256 = d.sha256 AND t.format = d.format
             WHERE\s""";
@@ -86,11 +85,12 @@ class DocumentCatalog {
 
     /** {@return the listed documents that the query asks for and, if there are more, one more} */
     List<StoredDocument> list(String tenant, FileQuery query, Instant now) {
-        return jdbc.sql(ENTRIES + UNEXPIRED + """
+        return jdbc.sql(ENTRIES
+                        + UNEXPIRED
+                        + """
                 d.tenant = :tenant AND d.run IS NULL AND (:purpose IS NULL OR d.purpose = :purpose)
                 AND (:after IS NULL OR d.position %s (SELECT position FROM documents WHERE id = :after))
-                ORDER BY d.position %s LIMIT :limit"""
-                        .formatted(query.ascending() ? ">" : "<", query.ascending() ? "ASC" : "DESC"))
+                ORDER BY d.position %s LIMIT :limit""".formatted(query.ascending() ? ">" : "<", query.ascending() ? "ASC" : "DESC"))
                 .param("now", now.toEpochMilli())
                 .param("tenant", tenant)
                 .param("purpose", query.purpose())
@@ -121,9 +121,10 @@ class DocumentCatalog {
             jdbc.sql("DELETE FROM documents WHERE id = :id")
                     .param("id", entry.document().id())
                     .update();
-            where(entry.text(), "DELETE FROM document_texts WHERE " + TEXT + """
-                     AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.tenant = :tenant
-                     AND d.sha256 = :sha256 AND d.format = :format)""").update();
+            where(entry.text(), "DELETE FROM document_texts WHERE " + TEXT + " " + """
+                    AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.tenant = :tenant
+                    AND d.sha256 = :sha256 AND d.format = :format)""")
+                    .update();
             return isUsed(entry.text().content());
         }));
     }
@@ -166,7 +167,8 @@ class DocumentCatalog {
     }
 
     Set<ContentKey> contents() {
-        return jdbc.sql("SELECT DISTINCT tenant, sha256 FROM documents")
+        return jdbc
+                .sql("SELECT DISTINCT tenant, sha256 FROM documents")
                 .query((row, number) -> new ContentKey(row.getString("tenant"), row.getString("sha256")))
                 .stream()
                 .collect(Collectors.toSet());

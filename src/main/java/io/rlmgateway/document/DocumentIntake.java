@@ -22,8 +22,7 @@ class DocumentIntake {
     private final DataSize largest;
     private final InstantSource clock;
 
-    DocumentIntake(
-            DocumentStore store, DocumentShelf shelf, DocumentProperties properties, InstantSource clock) {
+    DocumentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties, InstantSource clock) {
         this.store = store;
         this.shelf = shelf;
         this.largest = properties.maxFileSize();
@@ -73,8 +72,7 @@ class DocumentIntake {
 
     private CatalogEntry entry(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
         MediaType type = MediaTypes.of(upload.name(), upload.mediaType());
-        TextKey text =
-                new TextKey(new ContentKey(upload.tenant(), received.sha256()), MediaTypes.format(type));
+        TextKey text = new TextKey(new ContentKey(upload.tenant(), received.sha256()), MediaTypes.format(type));
         Instant now = Instant.ofEpochMilli(clock.millis());
         Duration life = upload.expiresAfter();
         StoredDocument document = new StoredDocument(

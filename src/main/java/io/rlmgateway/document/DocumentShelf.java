@@ -77,7 +77,9 @@ class DocumentShelf {
 
     /** {@return the file with the readable text that extraction found} */
     Path text(CatalogEntry entry, TextState state) throws IOException {
-        return file(entry, state.original() ? ContentPart.ORIGINAL : entry.text().format().text());
+        return file(
+                entry,
+                state.original() ? ContentPart.ORIGINAL : entry.text().format().text());
     }
 
     private Path file(CatalogEntry entry, ContentPart part) throws IOException {

@@ -27,8 +27,7 @@ record FilePage(
      * @param limit files of the page at most
      */
     static FilePage of(List<StoredDocument> found, int limit) {
-        List<FileObject> data =
-                found.stream().limit(limit).map(FileObject::of).toList();
+        List<FileObject> data = found.stream().limit(limit).map(FileObject::of).toList();
         return new FilePage(
                 "list",
                 data,

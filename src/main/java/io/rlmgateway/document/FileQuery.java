@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ascending oldest first
  * @param after id of the last file of the page before, or null for the first page
  */
-record FileQuery(@Nullable String purpose, int limit, boolean ascending, @Nullable String after) {}
+record FileQuery(
+        @Nullable String purpose,
+        int limit,
+        boolean ascending,
+        @Nullable String after) {}

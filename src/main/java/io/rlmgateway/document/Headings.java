@@ -1,6 +1,8 @@
 package io.rlmgateway.document;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,23 @@ final class Headings {
     private static final int LONGEST_TERM = 80;
 
     private final @Nullable String[] names = new String[LEVELS];
+    private final List<String> latest = new ArrayList<>();
 
     /** Takes note of the next line of the text. */
     void accept(Line line) {
         int level = level(line);
         if (level >= 0) {
+            latest.add(line.text().strip());
             Arrays.fill(names, level, LEVELS, null);
             names[level] = line.text().strip();
         }
+    }
+
+    /** {@return the headings since this was last asked} */
+    String latest() {
+        String names = String.join(" ", latest);
+        latest.clear();
+        return names;
     }
 
     /** {@return the headings from the outermost to the innermost, empty for none} */
@@ -62,7 +73,8 @@ final class Headings {
     }
 
     private static boolean isDivider(String line) {
-        return line.startsWith("=== ") || (line.startsWith("====") && line.strip().endsWith("===") && line.contains(" "));
+        return line.startsWith("=== ")
+                || (line.startsWith("====") && line.strip().endsWith("===") && line.contains(" "));
     }
 
     private static int markdownLevel(String line) {
@@ -76,7 +88,8 @@ final class Headings {
 
     private static int underlineLevel(Line line) {
         String under = line.next().strip();
-        boolean possible = under.length() >= 3 && under.length() >= line.text().strip().length();
+        boolean possible =
+                under.length() >= 3 && under.length() >= line.text().strip().length();
         if (!possible || !under.chars().allMatch(c -> c == under.charAt(0))) {
             return 0;
         }

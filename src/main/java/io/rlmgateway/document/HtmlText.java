@@ -28,8 +28,30 @@ final class HtmlText {
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "pre", "blockquote", "table", "ul", "ol", "dl", "figure", "title", "section", "article");
     private static final Set<String> LINES = Set.of(
-            "div", "li", "tr", "dt", "dd", "br", "hr", "header", "footer", "main", "nav", "aside", "form", "caption",
-            "figcaption", "address", "details", "summary", "fieldset", "option", "body", "thead", "tbody", "tfoot");
+            "div",
+            "li",
+            "tr",
+            "dt",
+            "dd",
+            "br",
+            "hr",
+            "header",
+            "footer",
+            "main",
+            "nav",
+            "aside",
+            "form",
+            "caption",
+            "figcaption",
+            "address",
+            "details",
+            "summary",
+            "fieldset",
+            "option",
+            "body",
+            "thead",
+            "tbody",
+            "tfoot");
 
     private final HtmlLines lines;
     private final Set<Element> begun = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -20,9 +20,7 @@ final class Parameters {
 
     /** {@return the value, one of the purposes} */
     static String purpose(String value) {
-        return Purpose.of(value)
-                .map(Purpose::value)
-                .orElseThrow(() -> unsupported("purpose", value, Purpose.names()));
+        return Purpose.of(value).map(Purpose::value).orElseThrow(() -> unsupported("purpose", value, Purpose.names()));
     }
 
     static FailureException unsupported(String name, String value, String supported) {

@@ -12,9 +12,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.similarities.BM25Similarity;
 
 /** Searches several texts in one BM25 ranking. */
 class PassageSearch {
+
+    /** Passages are short, so that repeating a word says less about them than about whole documents. */
+    private static final BM25Similarity SIMILARITY = new BM25Similarity(0.9f, 0.75f);
 
     private final PassageIndexes indexes;
 
@@ -56,12 +60,13 @@ class PassageSearch {
         return documents.stream().filter(document -> texts.add(document.text())).toList();
     }
 
-    private List<Passage> passages(
-            List<CatalogEntry> documents, List<IndexReader> readers, Query query, int limit) throws IOException {
+    private List<Passage> passages(List<CatalogEntry> documents, List<IndexReader> readers, Query query, int limit)
+            throws IOException {
         int[] starts = starts(readers);
         List<Passage> passages = new ArrayList<>();
         try (MultiReader all = new MultiReader(readers.toArray(IndexReader[]::new), false)) {
             IndexSearcher searcher = new IndexSearcher(all);
+            searcher.setSimilarity(SIMILARITY);
             TopDocs found = searcher.search(query, Math.max(1, limit));
             for (ScoreDoc hit : found.scoreDocs) {
                 CatalogEntry document = documents.get(ReaderUtil.subIndex(hit.doc, starts));
@@ -82,8 +87,8 @@ class PassageSearch {
 
     private Passage passage(CatalogEntry document, PassageIndex.Place place, float score) throws IOException {
         var file = indexes.textFile(document.text())
-                .orElseThrow(() -> new IOException(
-                        "text of " + document.document().id() + " was deleted during the search"));
+                .orElseThrow(() ->
+                        new IOException("text of " + document.document().id() + " was deleted during the search"));
         return new Passage(document.document().id(), place.read(file), place.start(), place.end(), score);
     }
 }

@@ -31,8 +31,6 @@ enum Purpose {
 
     /** {@return all names, for messages} */
     static String names() {
-        return Arrays.stream(values())
-                .map(purpose -> "'" + purpose.value + "'")
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(purpose -> "'" + purpose.value + "'").collect(Collectors.joining(", "));
     }
 }

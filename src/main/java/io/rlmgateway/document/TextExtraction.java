@@ -36,7 +36,10 @@ class TextExtraction {
             } catch (IOException e) {
                 // Deleted and uploaded again in the meantime is the usual cause, so another attempt helps.
                 if (attempt == ATTEMPTS) {
-                    log.error("Text of content {} cannot be extracted", text.content().sha256(), e);
+                    log.error(
+                            "Text of content {} cannot be extracted",
+                            text.content().sha256(),
+                            e);
                     fail(text);
                 }
             }
@@ -91,8 +94,7 @@ class TextExtraction {
         }
     }
 
-    private static void write(Path original, TextEncoding encoding, TextFormat format, Path draft)
-            throws IOException {
+    private static void write(Path original, TextEncoding encoding, TextFormat format, Path draft) throws IOException {
         try (Reader characters = encoding.open(original);
                 Writer output = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
             switch (format) {

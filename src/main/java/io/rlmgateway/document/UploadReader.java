@@ -46,9 +46,8 @@ final class UploadReader {
      */
     static UploadForm read(HttpServletRequest request, DocumentIntake intake) {
         if (!JakartaServletFileUpload.isMultipartContent(request)) {
-            throw new FailureException(
-                    new Failure.UnsupportedMediaType("Files are uploaded as multipart/form-data, not as '"
-                            + request.getContentType() + "'."));
+            throw new FailureException(new Failure.UnsupportedMediaType(
+                    "Files are uploaded as multipart/form-data, not as '" + request.getContentType() + "'."));
         }
         if (intake.isTooLong(request.getContentLengthLong(), ENVELOPE)) {
             throw new FailureException(intake.tooLarge());

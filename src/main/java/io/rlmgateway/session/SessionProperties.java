@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("rlm")
 record SessionProperties(
-        @DefaultValue @Valid List<Served> models,
+        @DefaultValue List<@Valid Served> models,
         @DefaultValue @Valid Session session) {
 
     /**

@@ -23,8 +23,7 @@ class CodeBlocksTest {
         for (String code : blocks) {
             String text = code.replace("\r\n", "\n");
             assertThat(read("Look.\n```repl\n" + text + "\n```\nSo.", text)).containsExactly(text);
-            assertThat(read("```python\r\n" + text.replace("\n", "\r\n") + "\r\n```", text))
-                    .containsExactly(text);
+            assertThat(read("```python\r\n" + text.replace("\n", "\r\n") + "\r\n```", text)).containsExactly(text);
             assertThat(read("```repl\n" + text + "\n```\n```", text)).containsExactly(text);
             assertThat(read("```repl\n" + text, text)).containsExactly(text);
         }
@@ -46,7 +45,7 @@ class CodeBlocksTest {
     private static List<String> blocks() throws IOException {
         Path file = Path.of(System.getProperty("corpus", "../shared"), "corpus/trajectories/code-blocks.jsonl");
         return Files.readAllLines(file).stream()
-                .map(line -> JSON.readTree(line))
+                .map(JSON::readTree)
                 .filter(node -> node.get("parses").booleanValue())
                 .map(node -> node.get("code").stringValue())
                 .filter(code -> !code.isBlank() && !Character.isWhitespace(code.charAt(0)))

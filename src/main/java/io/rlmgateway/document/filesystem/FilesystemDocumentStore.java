@@ -70,8 +70,7 @@ class FilesystemDocumentStore implements DocumentStore {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (FileChannel file =
-                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
                 digest.update(buffer, 0, read);
                 write(file, ByteBuffer.wrap(buffer, 0, read));
@@ -206,9 +205,11 @@ class FilesystemDocumentStore implements DocumentStore {
     }
 
     private Path directory(ContentKey content) {
-        String tenant = HexFormat.of()
-                .formatHex(sha256().digest(content.tenant().getBytes(StandardCharsets.UTF_8)));
-        return contents.resolve(tenant).resolve(content.sha256().substring(0, 2)).resolve(content.sha256());
+        String tenant =
+                HexFormat.of().formatHex(sha256().digest(content.tenant().getBytes(StandardCharsets.UTF_8)));
+        return contents.resolve(tenant)
+                .resolve(content.sha256().substring(0, 2))
+                .resolve(content.sha256());
     }
 
     private static MessageDigest sha256() {

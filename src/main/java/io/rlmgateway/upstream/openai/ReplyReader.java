@@ -39,7 +39,9 @@ final class ReplyReader {
         ChatResponseMetadata metadata = response.getMetadata();
         if (metadata != null
                 && metadata.getUsage() != null
-                && metadata.getUsage().getNativeUsage() instanceof CompletionUsage counted) {
+                && metadata.getUsage().getNativeUsage() instanceof CompletionUsage counted
+                // Spring AI puts zeros where the upstream counted nothing
+                && counted.totalTokens() + counted.promptTokens() > 0) {
             usage = counted;
         }
     }

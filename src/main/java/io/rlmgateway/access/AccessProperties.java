@@ -1,0 +1,53 @@
+package io.rlmgateway.access;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may use the service.
+ *
+ * @param keys the keys that are let in; none means everybody who can reach the service
+ * @param open told to serve other machines without keys
+ * @param makeKey makes a key at the first start when none is configured, keeps it in the data directory and shows it in
+ *     the log that one time
+ * @param hosts further host names, without port, that the service is reached under; on a loopback address the loopback
+ *     names are always among them, on any other address every name is answered while this is empty
+ */
+@Validated
+@ConfigurationProperties("rlm.access")
+record AccessProperties(
+        @DefaultValue List<@Valid Key> keys,
+        @DefaultValue("false") boolean open,
+        @DefaultValue("false") boolean makeKey,
+        @DefaultValue List<String> hosts) {
+
+    /** Copies the lists. */
+    AccessProperties {
+        keys = List.copyOf(keys);
+        hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * A key.
+     *
+     * @param name its name in logs and reports
+     * @param key what clients send after {@code Authorization: Bearer}, printable ASCII without spaces
+     * @param tenant whose documents and runs it reaches
+     */
+    record Key(
+            @NotBlank String name,
+            @NotBlank @Pattern(regexp = "[!-~]+") String key,
+            @DefaultValue("default") @NotBlank String tenant) {
+
+        /** {@return the name without the key} */
+        @Override
+        public String toString() {
+            return "Key[name=" + name + ", tenant=" + tenant + "]";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.session.Answer;
+import io.rlmgateway.session.AnswerListener;
+import io.rlmgateway.session.Question;
+import io.rlmgateway.session.Question.Mode;
+import io.rlmgateway.session.Route;
+import io.rlmgateway.session.Sessions;
+import io.rlmgateway.upstream.ModelReply;
+import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.Models;
+import io.rlmgateway.upstream.TokenEstimate;
+import io.rlmgateway.upstream.TokenUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Answers a question in the way that {@link Sessions} decides. */
+@Component
+final class Answering {
+
+    private final Sessions sessions;
+    private final Models models;
+
+    Answering(Sessions sessions, Models models) {
+        this.sessions = sessions;
+        this.models = models;
+    }
+
+    /**
+     * Answers a question on the calling thread.
+     *
+     * @param question the question
+     * @param structured whether the answer must be JSON
+     * @param steps hears what happens
+     * @return the answer
+     * @throws io.rlmgateway.api.FailureException when there is none
+     */
+    Completion answer(Question question, boolean structured, Consumer<Step> steps) {
+        return switch (sessions.route(question)) {
+            case Route.Direct(var request, var _) -> direct(request, steps);
+            case Route.Rlm route -> session(route, structured, steps);
+        };
+    }
+
+    private Completion direct(ModelRequest request, Consumer<Step> steps) {
+        steps.accept(new Step.Routed(Mode.DIRECT));
+        long started = System.nanoTime();
+        ModelReply reply = models.complete(request, piece -> steps.accept(new Step.Piece(piece)));
+        Answer.Usage cost = new Answer.Usage(
+                0,
+                0,
+                0,
+                Map.of(request.model(), reply.usage()),
+                models.facts(request.model()).cost(reply.usage()),
+                Duration.ofNanos(System.nanoTime() - started),
+                null);
+        return new Completion(
+                Mode.DIRECT, reply.text(), reply.refusal(), finish(reply.stop()), List.of(), reply.usage(), cost);
+    }
+
+    private Completion session(Route.Rlm route, boolean structured, Consumer<Step> steps) {
+        if (structured) {
+            throw InvalidRequests.unsupported(
+                    "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
+        }
+        steps.accept(new Step.Routed(Mode.RLM));
+        Answer answer = sessions.answer(route, new AnswerListener() {
+            @Override
+            public void progress(String line) {
+                steps.accept(new Step.Progress(line));
+            }
+        });
+        return new Completion(
+                Mode.RLM,
+                answer.text(),
+                null,
+                finish(answer.finish()),
+                answer.citations(),
+                visibleApart(answer),
+                answer.usage());
+    }
+
+    /** In a session all output but the visible answer is reasoning. */
+    private static TokenUsage visibleApart(Answer answer) {
+        TokenUsage all = answer.usage().tokens();
+        long visible = Math.min(TokenEstimate.of(answer.text()), all.output());
+        return new TokenUsage(all.input(), all.cached(), all.output(), all.output() - visible);
+    }
+
+    private static String finish(ModelReply.StopReason reason) {
+        return switch (reason) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+            case CONTENT_FILTER -> "content_filter";
+        };
+    }
+
+    private static String finish(Answer.Finish finish) {
+        return switch (finish) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+            case CONTENT_FILTER -> "content_filter";
+        };
+    }
+}

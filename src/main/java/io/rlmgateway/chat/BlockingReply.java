@@ -1,0 +1,88 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.api.FailureWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an answer in one piece. The status line is held back for some seconds so that failures keep their status; then
+ * newlines, which JSON allows before a value, keep the connection alive.
+ */
+final class BlockingReply {
+
+    private final ChatProperties timing;
+    private final FailureWriter failures;
+    private final ReplyHeaders headers;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+
+    BlockingReply(ChatProperties timing, FailureWriter failures, ReplyHeaders headers, Exchange exchange) {
+        this.timing = timing;
+        this.failures = failures;
+        this.headers = headers;
+        this.request = exchange.request();
+        this.response = exchange.response();
+    }
+
+    void write(RunningAnswer running, CompletionJson json) throws IOException {
+        Step.Last last = await(running, timing.hold());
+        if (last == null) {
+            begin();
+            while ((last = await(running, timing.keepAlive())) == null) {
+                send("\n");
+            }
+        }
+        switch (last) {
+            case Step.Answered(var completion) -> finish(json.completion(completion));
+            case Step.Failed(var failure, var cause) -> fail(failure, cause);
+        }
+    }
+
+    private Step.@Nullable Last await(RunningAnswer running, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        Step step;
+        while ((step = running.next(Duration.ofNanos(deadline - System.nanoTime()))) != null) {
+            if (step instanceof Step.Last last) {
+                return last;
+            }
+            if (step instanceof Step.Routed(var mode) && !response.isCommitted()) {
+                headers.routed(mode);
+            }
+        }
+        return null;
+    }
+
+    private void begin() throws IOException {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("application/json");
+        response.flushBuffer();
+    }
+
+    private void send(String text) throws IOException {
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        response.flushBuffer();
+    }
+
+    private void finish(String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (!response.isCommitted()) {
+            response.setContentType("application/json");
+            response.setContentLength(bytes.length);
+        }
+        response.getOutputStream().write(bytes);
+        response.flushBuffer();
+    }
+
+    private void fail(Failure failure, @Nullable Throwable cause) throws IOException {
+        if (!response.isCommitted()) {
+            throw new FailureException(failure, cause);
+        }
+        failures.write(failure, cause, request, response);
+    }
+}

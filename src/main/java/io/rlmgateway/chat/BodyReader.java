@@ -1,0 +1,145 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.Failure.Reason;
+import io.rlmgateway.api.FailureException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads request bodies: JSON with whole documents in its strings, but with bounded structure. */
+@Component
+final class BodyReader {
+
+    /** Names, values and brackets of a body; far above any conversation, far below what would fill the heap. */
+    private static final long MOST_TOKENS = 500_000;
+
+    private final DataSize largest;
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .build();
+
+    BodyReader(ChatProperties properties) {
+        this.largest = properties.maxBody();
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @param request the request
+     * @return the JSON object in it
+     * @throws IOException when the client is gone or breaks HTTP's rules
+     * @throws FailureException when the body is too large, of another kind, or no JSON object
+     */
+    ObjectNode read(HttpServletRequest request) throws IOException {
+        checkKind(request);
+        if (request.getContentLengthLong() > largest.toBytes()) {
+            throw tooLarge();
+        }
+        JsonNode body = parse(new LimitedStream(request.getInputStream()));
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid(body.isMissingNode() ? "The body is empty." : "The body must be a JSON object.");
+    }
+
+    private JsonNode parse(InputStream body) throws IOException {
+        try {
+            return json.readTree(body);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (StreamConstraintsException _) {
+            throw invalid("The JSON body is nested too deeply or holds too many values or too long names and numbers.");
+        } catch (JacksonException e) {
+            throw invalid("We could not parse the JSON body of your request: "
+                    + InvalidRequests.shortened(e.getOriginalMessage()) + where(e));
+        }
+    }
+
+    private static String where(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+
+    private static void checkKind(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type != null && !isJson(type)) {
+            throw unsupported("Unsupported content type: '" + InvalidRequests.shortened(type)
+                    + "'. This API method only accepts 'application/json' requests.");
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+            throw unsupported("Unsupported content encoding: send the body as it is, without 'Content-Encoding'.");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        int parameters = type.indexOf(';');
+        String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
+        return "application/json".equals(bare) || bare.endsWith("+json");
+    }
+
+    private static FailureException invalid(String message) {
+        return InvalidRequests.because(Reason.INVALID_JSON, message, null);
+    }
+
+    private static FailureException unsupported(String message) {
+        return new FailureException(new Failure.UnsupportedMediaType(message));
+    }
+
+    private FailureException tooLarge() {
+        return new FailureException(new Failure.RequestTooLarge("The body is larger than the limit of "
+                + largest.toMegabytes() + " MB. Upload long texts through /v1/files and name them by 'file_id'."));
+    }
+
+    /** Ends a body that is longer than the limit, whatever length it declared. */
+    private final class LimitedStream extends FilterInputStream {
+
+        private long left = largest.toBytes();
+
+        LimitedStream(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = super.read(target, offset, length);
+            count(Math.max(count, 0));
+            return count;
+        }
+
+        private void count(int bytes) {
+            left -= bytes;
+            if (left < 0) {
+                throw tooLarge();
+            }
+        }
+    }
+}

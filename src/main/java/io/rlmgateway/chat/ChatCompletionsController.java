@@ -1,0 +1,53 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.access.Caller;
+import io.rlmgateway.session.Question;
+import io.rlmgateway.trajectory.Trajectories;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/chat/completions}. */
+@RestController
+final class ChatCompletionsController {
+
+    private final BodyReader bodies;
+    private final ChatRequestParser parser;
+    private final Answering answering;
+    private final Trajectories trajectories;
+    private final Replies replies;
+
+    ChatCompletionsController(
+            BodyReader bodies,
+            ChatRequestParser parser,
+            Answering answering,
+            Trajectories trajectories,
+            Replies replies) {
+        this.bodies = bodies;
+        this.parser = parser;
+        this.answering = answering;
+        this.trajectories = trajectories;
+        this.replies = replies;
+    }
+
+    /**
+     * Answers a conversation.
+     *
+     * @param caller who asks
+     * @param request its body is the question
+     * @param response receives the answer, in one piece or as a stream
+     * @throws IOException when the client is gone
+     */
+    @PostMapping("/v1/chat/completions")
+    void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ChatRequest chat = parser.parse(bodies.read(request));
+        Question question = new Question(
+                trajectories.newId(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+        try (RunningAnswer running =
+                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+            replies.write(running, chat, question.run(), new Exchange(request, response));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.session.Question;
+import java.util.List;
+
+/**
+ * A chat completion as it was asked for.
+ *
+ * @param model the model as named, without extension
+ * @param messages the conversation
+ * @param settings the wishes for the session
+ * @param output the wishes for the answer
+ * @param delivery how the answer travels
+ * @param structured whether the answer must be JSON
+ * @param extended whether the {@code rlm} extension was used
+ * @param ignored parameters that have no effect, in order
+ */
+record ChatRequest(
+        String model,
+        List<Question.ChatMessage> messages,
+        Question.Settings settings,
+        Question.Output output,
+        Delivery delivery,
+        boolean structured,
+        boolean extended,
+        List<String> ignored) {
+
+    /**
+     * How an answer travels.
+     *
+     * @param stream as server-sent events
+     * @param includeUsage with a chunk of usage at the end of a stream
+     * @param includeReasoning with progress as reasoning
+     */
+    record Delivery(boolean stream, boolean includeUsage, boolean includeReasoning) {}
+}

@@ -1,0 +1,77 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure.Reason;
+import io.rlmgateway.session.Question;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the body of a chat completion request (OpenAI API reference, "Create chat completion"). */
+@Component
+final class ChatRequestParser {
+
+    private final boolean strict;
+
+    ChatRequestParser(ChatProperties properties) {
+        this.strict = properties.strict();
+    }
+
+    /**
+     * Reads and checks every parameter.
+     *
+     * @param body the request's body
+     * @return the request
+     * @throws io.rlmgateway.api.FailureException with {@code InvalidRequest} when something is wrong
+     */
+    ChatRequest parse(ObjectNode body) {
+        JsonFields fields = JsonFields.ofBody(body);
+        List<String> ignored = new ArrayList<>();
+        String named = fields.requiredString("model");
+        List<Question.ChatMessage> messages = MessageParser.parse(fields, ignored);
+        Question.Output output = OutputParameters.parse(fields);
+        boolean structured = output.parameters().containsKey(OutputParameters.RESPONSE_FORMAT);
+        ToolParameters.check(fields, ignored);
+        OtherParameters.check(fields, ignored);
+        Extension extension = Extension.parse(fields, named, ignored);
+        ChatRequest.Delivery delivery = delivery(fields, extension, ignored);
+        unknown(fields, ignored);
+        return new ChatRequest(
+                Extension.modelOf(named),
+                messages,
+                extension.settings(),
+                output,
+                delivery,
+                structured,
+                extension.used(),
+                ignored);
+    }
+
+    private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, List<String> ignored) {
+        boolean stream = fields.flag("stream", false);
+        boolean includeReasoning = fields.flag("include_reasoning", extension.includeReasoning());
+        JsonFields options = fields.object("stream_options");
+        if (options == null) {
+            return new ChatRequest.Delivery(stream, false, includeReasoning);
+        }
+        boolean includeUsage = options.flag("include_usage", false);
+        if (stream) {
+            ignored.addAll(options.unread());
+        } else {
+            ignored.add("stream_options");
+        }
+        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning);
+    }
+
+    private void unknown(JsonFields fields, List<String> ignored) {
+        List<String> unknown = fields.unread();
+        if (strict && !unknown.isEmpty()) {
+            String name = unknown.getFirst();
+            throw InvalidRequests.because(
+                    Reason.UNKNOWN_PARAMETER,
+                    "Unknown parameter: '" + InvalidRequests.shortened(name) + "'.",
+                    InvalidRequests.shortened(name));
+        }
+        ignored.addAll(unknown);
+    }
+}

@@ -1,0 +1,99 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.ServerSentEvents;
+import java.time.Duration;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The chunks of one stream, in the order that clients of OpenAI's API expect, and what keeps the stream alive. */
+final class Chunks {
+
+    private static final int PIECE = 256;
+
+    private final ServerSentEvents events;
+    private final CompletionJson json;
+    private final ChatRequest.Delivery delivery;
+    private final ChatProperties timing;
+    private final long opened = System.nanoTime();
+    private long lastSign = opened;
+    private long lastChunk = opened;
+    private int sent;
+
+    Chunks(ServerSentEvents events, CompletionJson json, ChatRequest.Delivery delivery, ChatProperties timing) {
+        this.events = events;
+        this.json = json;
+        this.delivery = delivery;
+        this.timing = timing;
+    }
+
+    void role() {
+        chunk(json.roleDelta());
+    }
+
+    void progress(String line) {
+        if (delivery.includeReasoning()) {
+            chunk(json.reasoningDelta(line + "\n"));
+        }
+    }
+
+    void content(String text) {
+        if (!text.isEmpty()) {
+            sent += text.length();
+            chunk(json.contentDelta(text));
+        }
+    }
+
+    /** {@return how long the stream may stay silent from now on} */
+    Duration untilKeepAlive() {
+        return timing.keepAlive().minusNanos(System.nanoTime() - lastSign);
+    }
+
+    void keepAlive() {
+        long now = System.nanoTime();
+        if (delivery.includeReasoning() && now - lastChunk >= timing.heartbeat().toNanos()) {
+            progress("Working for " + Duration.ofNanos(now - opened).toSeconds() + " s.");
+        } else {
+            events.comment("keep-alive");
+            lastSign = now;
+        }
+    }
+
+    void finish(Completion completion) {
+        rest(completion.text());
+        if (completion.refusal() != null) {
+            chunk(json.refusalDelta(completion.refusal()));
+        }
+        if (!completion.citations().isEmpty()) {
+            chunk(json.annotationsDelta(completion));
+        }
+        events.data(json.chunk(json.emptyDelta(), completion.finish(), delivery.includeUsage()));
+        if (delivery.includeUsage()) {
+            events.data(json.usageChunk(completion));
+        }
+        events.done();
+    }
+
+    void fail(Failure failure) {
+        events.failure(failure);
+        events.done();
+    }
+
+    /** The part of the answer that did not arrive in pieces. */
+    private void rest(String text) {
+        int start = sent;
+        while (start < text.length()) {
+            int end = Math.min(start + PIECE, text.length());
+            if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+                end++;
+            }
+            content(text.substring(start, end));
+            start = end;
+        }
+    }
+
+    private void chunk(ObjectNode delta) {
+        events.data(json.chunk(delta, null, delivery.includeUsage()));
+        lastSign = System.nanoTime();
+        lastChunk = lastSign;
+    }
+}

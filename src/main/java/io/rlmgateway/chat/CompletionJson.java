@@ -1,0 +1,153 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.session.Answer.Citation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes answers as OpenAI's {@code chat.completion} and {@code chat.completion.chunk} objects. */
+final class CompletionJson {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Envelope envelope;
+
+    CompletionJson(Envelope envelope) {
+        this.envelope = envelope;
+    }
+
+    String completion(Completion completion) {
+        ObjectNode root = head("chat.completion");
+        ObjectNode choice = root.putArray("choices").addObject();
+        choice.put("index", 0);
+        message(choice.putObject("message"), completion);
+        choice.putNull("logprobs");
+        choice.put("finish_reason", completion.finish());
+        root.set("usage", UsageJson.of(completion, envelope));
+        tail(root);
+        extension(root, completion);
+        return JSON.writeValueAsString(root);
+    }
+
+    /**
+     * A chunk with one choice.
+     *
+     * @param delta what is new
+     * @param finish the finish reason, or null before the end
+     * @param usageFollows whether a chunk of usage will come, in which case this one says that it has none
+     * @return the chunk in one line
+     */
+    String chunk(ObjectNode delta, @Nullable String finish, boolean usageFollows) {
+        ObjectNode root = head("chat.completion.chunk");
+        tail(root);
+        ObjectNode choice = root.putArray("choices").addObject();
+        choice.put("index", 0);
+        choice.set("delta", delta);
+        choice.putNull("logprobs");
+        choice.put("finish_reason", finish);
+        if (usageFollows) {
+            root.putNull("usage");
+        }
+        return JSON.writeValueAsString(root);
+    }
+
+    String usageChunk(Completion completion) {
+        ObjectNode root = head("chat.completion.chunk");
+        tail(root);
+        root.putArray("choices");
+        root.set("usage", UsageJson.of(completion, envelope));
+        extension(root, completion);
+        return JSON.writeValueAsString(root);
+    }
+
+    ObjectNode roleDelta() {
+        ObjectNode delta = NODES.objectNode();
+        delta.put("role", "assistant");
+        delta.put("content", "");
+        delta.putNull("refusal");
+        return delta;
+    }
+
+    ObjectNode contentDelta(String text) {
+        return NODES.objectNode().put("content", text);
+    }
+
+    ObjectNode refusalDelta(String text) {
+        return NODES.objectNode().put("refusal", text);
+    }
+
+    ObjectNode reasoningDelta(String text) {
+        return NODES.objectNode().put("reasoning_content", text).put("reasoning", text);
+    }
+
+    ObjectNode annotationsDelta(Completion completion) {
+        ObjectNode delta = NODES.objectNode();
+        delta.set("annotations", annotations(completion));
+        return delta;
+    }
+
+    ObjectNode emptyDelta() {
+        return NODES.objectNode();
+    }
+
+    private ObjectNode head(String object) {
+        ObjectNode root = NODES.objectNode();
+        root.put("id", envelope.id());
+        root.put("object", object);
+        root.put("created", envelope.created().getEpochSecond());
+        root.put("model", envelope.model());
+        return root;
+    }
+
+    private static void tail(ObjectNode root) {
+        root.put("service_tier", "default");
+        root.putNull("system_fingerprint");
+    }
+
+    private void message(ObjectNode message, Completion completion) {
+        message.put("role", "assistant");
+        boolean onlyRefused = completion.refusal() != null && completion.text().isEmpty();
+        message.put("content", onlyRefused ? null : completion.text());
+        message.put("refusal", completion.refusal());
+        message.set("annotations", annotations(completion));
+    }
+
+    private ArrayNode annotations(Completion completion) {
+        ArrayNode annotations = NODES.arrayNode();
+        int length = completion.text().codePointCount(0, completion.text().length());
+        for (Citation citation : completion.citations()) {
+            ObjectNode annotation = annotations.addObject();
+            annotation.put("type", "url_citation");
+            ObjectNode details = annotation.putObject("url_citation");
+            details.put("start_index", 0);
+            details.put("end_index", length);
+            details.put("url", url(citation));
+            details.put("title", citation.name());
+        }
+        return annotations;
+    }
+
+    /** Text fragments by offset as RFC 5147 defines them. */
+    private String url(Citation citation) {
+        return envelope.baseUrl() + "/v1/files/" + citation.document() + "/content#char=" + citation.start() + ","
+                + citation.end();
+    }
+
+    private static void extension(ObjectNode root, Completion completion) {
+        if (completion.citations().isEmpty()) {
+            return;
+        }
+        ArrayNode citations = root.putObject("rlm").putArray("citations");
+        for (Citation citation : completion.citations()) {
+            ObjectNode node = citations.addObject();
+            node.put("document", citation.document());
+            node.put("name", citation.name());
+            node.put("start", citation.start());
+            node.put("end", citation.end());
+            node.put("sha256", citation.sha256());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.rlmgateway.chat;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The parameters that are checked and have no effect on an answer, or only one value that is served. */
+final class OtherParameters {
+
+    private static final int MOST_PAIRS = 16;
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_VALUE = 512;
+    private static final int MOST_CHOICES = 128;
+    private static final int MOST_TOP_LOGPROBS = 20;
+
+    private OtherParameters() {}
+
+    static void check(JsonFields fields, List<String> ignored) {
+        choices(fields);
+        modalities(fields);
+        if (fields.flag("logprobs", false)) {
+            ignored.add("logprobs");
+        }
+        if (fields.number("top_logprobs", NumberRange.integers(0, MOST_TOP_LOGPROBS)) != null) {
+            ignored.add("top_logprobs");
+        }
+        for (String name : List.of("prediction", "web_search_options", "audio")) {
+            if (fields.object(name) != null) {
+                ignored.add(name);
+            }
+        }
+        if (fields.flag("store", false)) {
+            ignored.add("store");
+        }
+        metadata(fields, ignored);
+    }
+
+    private static void choices(JsonFields fields) {
+        Number choices = fields.number("n", NumberRange.integers(1, MOST_CHOICES));
+        if (choices != null && choices.intValue() > 1) {
+            throw InvalidRequests.unsupported("n", "must be 1: one answer for each request is served.");
+        }
+    }
+
+    private static void modalities(JsonFields fields) {
+        ArrayNode modalities = fields.array("modalities");
+        for (int i = 0; modalities != null && i < modalities.size(); i++) {
+            String path = "modalities[" + i + "]";
+            String modality = JsonFields.string(path, modalities.get(i));
+            if ("audio".equals(modality)) {
+                throw InvalidRequests.unsupported("modalities", "cannot hold 'audio': answers are text.");
+            }
+            if (!"text".equals(modality)) {
+                throw InvalidRequests.value(path, modality, List.of("text"));
+            }
+        }
+    }
+
+    private static void metadata(JsonFields fields, List<String> ignored) {
+        JsonFields metadata = fields.object("metadata");
+        if (metadata == null) {
+            return;
+        }
+        if (metadata.size() > MOST_PAIRS) {
+            throw InvalidRequests.manyProperties("metadata", MOST_PAIRS, metadata.size());
+        }
+        metadata.names().forEach(name -> pair(metadata, name));
+        if (metadata.names().stream().anyMatch(name -> !name.startsWith(Extension.METADATA_PREFIX))) {
+            ignored.add("metadata");
+        }
+    }
+
+    private static void pair(JsonFields metadata, String name) {
+        if (name.length() > LONGEST_KEY) {
+            throw InvalidRequests.longString("metadata", LONGEST_KEY, name.length());
+        }
+        JsonNode value = metadata.required(name);
+        String text = JsonFields.string(metadata.path(name), value);
+        if (text.length() > LONGEST_VALUE) {
+            throw InvalidRequests.longString(metadata.path(name), LONGEST_VALUE, text.length());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.FailureWriter;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Writes answers in the form that was asked for. */
+@Component
+final class Replies {
+
+    private final ChatProperties timing;
+    private final FailureWriter failures;
+
+    Replies(ChatProperties timing, FailureWriter failures) {
+        this.timing = timing;
+        this.failures = failures;
+    }
+
+    void write(RunningAnswer running, ChatRequest chat, String run, Exchange exchange) throws IOException {
+        ReplyHeaders headers = new ReplyHeaders(exchange.response(), run);
+        headers.ignored(chat.ignored());
+        CompletionJson json = new CompletionJson(Envelope.of(chat, exchange.baseUrl()));
+        if (chat.delivery().stream()) {
+            new StreamedReply(timing, failures, headers, exchange.response()).write(running, json, chat.delivery());
+        } else {
+            new BlockingReply(timing, failures, headers, exchange).write(running, json);
+        }
+    }
+}

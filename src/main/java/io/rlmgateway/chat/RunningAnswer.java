@@ -1,0 +1,105 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * A question that is being answered on a virtual thread of its own, while the request's thread writes what happens.
+ * Closing it cancels what still runs.
+ */
+final class RunningAnswer implements AutoCloseable {
+
+    private static final int STEPS_AHEAD = 256;
+
+    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
+    private final Thread thread;
+
+    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work) {
+        Map<String, String> logged = MDC.getCopyOfContextMap();
+        this.thread = Thread.ofVirtual().name(name).unstarted(() -> {
+            MDC.setContextMap(logged == null ? Map.of() : logged);
+            run(work);
+        });
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param name the thread's name
+     * @param work answers on the thread it is called on, telling its steps
+     * @return the running answer
+     */
+    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work) {
+        RunningAnswer running = new RunningAnswer(name, work);
+        running.thread.start();
+        return running;
+    }
+
+    /**
+     * Waits for the next step.
+     *
+     * @param wait how long
+     * @return the step, or null when none happened in time
+     */
+    @Nullable
+    Step next(Duration wait) {
+        try {
+            return steps.poll(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailureException(
+                    new Failure.Overloaded("The service is shutting down.", Duration.ofSeconds(1)), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run(Function<Consumer<Step>, Completion> work) {
+        try {
+            put(last(work));
+        } catch (CancellationException _) {
+            // closed: nobody waits for the last step any more
+        }
+    }
+
+    private Step.Last last(Function<Consumer<Step>, Completion> work) {
+        try {
+            return new Step.Answered(work.apply(this::put));
+        } catch (FailureException e) {
+            return new Step.Failed(e.failure(), e.getCause());
+        } catch (CancellationException e) {
+            return new Step.Failed(new Failure.RunCancelled("The run was cancelled."), e);
+        } catch (RuntimeException | Error e) {
+            return new Step.Failed(new Failure.Internal("The server had an error while processing your request."), e);
+        }
+    }
+
+    /** Progress that nobody has time for is dropped, so that a slow client does not slow a session down. */
+    private void put(Step step) {
+        if (step instanceof Step.Progress) {
+            boolean _ = steps.offer(step);
+            return;
+        }
+        try {
+            steps.put(step);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("The client is gone");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.api.FailureWriter;
+import io.rlmgateway.api.ServerSentEvents;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an answer as a stream of chunks. The stream opens at the first sign of life, or a moment later without one, so
+ * that what fails at once keeps its status.
+ */
+final class StreamedReply {
+
+    private final ChatProperties timing;
+    private final FailureWriter failures;
+    private final ReplyHeaders headers;
+    private final HttpServletResponse response;
+
+    StreamedReply(ChatProperties timing, FailureWriter failures, ReplyHeaders headers, HttpServletResponse response) {
+        this.timing = timing;
+        this.failures = failures;
+        this.headers = headers;
+        this.response = response;
+    }
+
+    void write(RunningAnswer running, CompletionJson json, ChatRequest.Delivery delivery) {
+        Step first = firstSign(running);
+        Chunks chunks = new Chunks(ServerSentEvents.open(response), json, delivery, timing);
+        chunks.role();
+        Step step = first;
+        while (!(step instanceof Step.Last)) {
+            pass(step, chunks);
+            step = running.next(chunks.untilKeepAlive());
+            if (step == null) {
+                chunks.keepAlive();
+            }
+        }
+        end((Step.Last) step, chunks);
+    }
+
+    private @Nullable Step firstSign(RunningAnswer running) {
+        long deadline = System.nanoTime() + timing.streamHold().toNanos();
+        while (true) {
+            Step step = running.next(Duration.ofNanos(deadline - System.nanoTime()));
+            if (step instanceof Step.Failed(Failure failure, var cause)) {
+                throw new FailureException(failure, cause);
+            }
+            if (!(step instanceof Step.Routed(var mode))) {
+                return step;
+            }
+            headers.routed(mode);
+        }
+    }
+
+    private static void pass(@Nullable Step step, Chunks chunks) {
+        switch (step) {
+            case Step.Progress(var line) -> chunks.progress(line);
+            case Step.Piece(var text) -> chunks.content(text);
+            case Step.Routed _, Step.Last _ -> {}
+            case null -> {}
+        }
+    }
+
+    private void end(Step.Last last, Chunks chunks) {
+        switch (last) {
+            case Step.Answered(var completion) -> chunks.finish(completion);
+            case Step.Failed(var failure, var cause) -> {
+                failures.record(failure, cause);
+                chunks.fail(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.rlmgateway.repl.graalpy;
+
+import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplDocument;
+import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.Repls;
+import io.rlmgateway.repl.SandboxProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** REPLs that run in this JVM. */
+@Component
+@ConditionalOnProperty(name = "rlm.sandbox.mode", havingValue = "embedded", matchIfMissing = true)
+final class GraalPyRepls implements Repls, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GraalPyRepls.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final SandboxProperties properties;
+    private final Semaphore places;
+    private final DocumentTexts texts = new DocumentTexts();
+    private final LazyEngine engine;
+    private final WarmContexts contexts;
+
+    GraalPyRepls(SandboxProperties properties, DataDirectory directory) {
+        this.properties = properties;
+        places = new Semaphore(properties.sessions(), true);
+        engine = new LazyEngine(properties, directory);
+        contexts = new WarmContexts(() -> PythonContext.start(engine.get(), properties), properties.warm());
+    }
+
+    @Override
+    public Repl open(ReplSetup setup) {
+        checkSize(setup);
+        long deadline = System.nanoTime() + properties.waitTime().toNanos();
+        try {
+            if (!places.tryAcquire(properties.waitTime().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw unavailable("All " + properties.sessions() + " sandboxes are in use; try again later.", null);
+            }
+            return prepare(setup, takeContext(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("Interrupted while waiting for a sandbox.", e);
+        }
+    }
+
+    private PythonContext takeContext(Duration wait) throws InterruptedException {
+        boolean taken = false;
+        try {
+            PythonContext context = contexts.take(wait);
+            taken = true;
+            return context;
+        } catch (ExecutionException e) {
+            log.error("No sandbox can be started", e.getCause());
+            throw unavailable("No sandbox can be started: " + reason(e), e);
+        } catch (TimeoutException e) {
+            throw unavailable("No sandbox was ready in time; try again later.", e);
+        } finally {
+            if (!taken) {
+                places.release();
+            }
+        }
+    }
+
+    private Repl prepare(ReplSetup setup, PythonContext context) throws InterruptedException {
+        boolean prepared = false;
+        try {
+            context.prepare(setup, texts);
+            prepared = true;
+            return new GraalPyRepl(context, setup.limits(), places::release);
+        } catch (ExecutionException e) {
+            throw unavailable("The sandbox could not be prepared.", e);
+        } finally {
+            if (!prepared) {
+                context.close(places::release);
+            }
+        }
+    }
+
+    private void checkSize(ReplSetup setup) {
+        long limit = properties.maxContext().toBytes();
+        long size = setup.documents().stream().mapToLong(GraalPyRepls::size).sum();
+        if (size > limit) {
+            throw new FailureException(new Failure.InvalidRequest(
+                    Failure.Reason.CONTEXT_TOO_LARGE,
+                    "The documents have " + size + " bytes of text; a session holds at most " + limit
+                            + " (rlm.sandbox.max-context). Ask about fewer or smaller documents.",
+                    null));
+        }
+    }
+
+    private static long size(ReplDocument document) {
+        try {
+            return Files.size(document.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? "unknown" : String.valueOf(cause.getMessage());
+    }
+
+    private static FailureException unavailable(String message, @Nullable Throwable cause) {
+        return new FailureException(new Failure.SandboxUnavailable(message, RETRY_AFTER), cause);
+    }
+
+    @Override
+    public void close() {
+        contexts.close();
+        engine.close();
+    }
+
+    /** The engine, made by the first thread that needs it, which is not the one that starts the service. */
+    private static final class LazyEngine implements AutoCloseable {
+
+        private final SandboxProperties properties;
+        private final DataDirectory directory;
+        private @Nullable PythonEngine engine;
+
+        LazyEngine(SandboxProperties properties, DataDirectory directory) {
+            this.properties = properties;
+            this.directory = directory;
+        }
+
+        synchronized PythonEngine get() {
+            if (engine == null) {
+                engine = new PythonEngine(properties, directory);
+            }
+            return engine;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (engine != null) {
+                engine.close();
+            }
+        }
+    }
+}

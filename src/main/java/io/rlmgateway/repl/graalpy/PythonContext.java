@@ -1,0 +1,198 @@
+package io.rlmgateway.repl.graalpy;
+
+import io.rlmgateway.repl.CellOutput.Stream;
+import io.rlmgateway.repl.ReplDocument;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.SandboxProperties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Python interpreter with the driver loaded, and the thread on which it runs. It serves one session. */
+final class PythonContext {
+
+    private static final Logger log = LoggerFactory.getLogger(PythonContext.class);
+
+    /** A deep recursion on a smaller stack can break every context of this JVM. */
+    private static final long STACK_BYTES = 64L << 20;
+
+    private static final long CLOSE_SECONDS = 2;
+
+    private final CapturedOutput output = new CapturedOutput();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("python").daemon().stackSize(STACK_BYTES).factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Context context;
+    private final Value driver;
+    private final ToPython toPython;
+    private @Nullable HostCalls hostCalls;
+
+    private PythonContext(PythonEngine engine, int maxThreads) throws InterruptedException, ExecutionException {
+        context = engine.newContext(output.bytes(Stream.OUT), output.bytes(Stream.ERR));
+        driver = on(() -> PythonDriver.load(context));
+        toPython = on(() -> new ToPython(driver));
+        on(() -> {
+            call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
+            return call("limit_threads", maxThreads);
+        });
+    }
+
+    /**
+     * Starts an interpreter, which takes about a second.
+     *
+     * @throws IllegalStateException when Python does not start; the message says why
+     */
+    static PythonContext start(PythonEngine engine, SandboxProperties properties) {
+        try {
+            return new PythonContext(engine, properties.maxThreads());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Python does not start: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Python does not start: interrupted", e);
+        }
+    }
+
+    private <T> T on(Callable<T> action) throws InterruptedException, ExecutionException {
+        return thread.submit(action).get();
+    }
+
+    private HostEntry entry(ProxyExecutable action) {
+        return new HostEntry(action, toPython);
+    }
+
+    private boolean print(Stream stream, Value... text) {
+        output.write(stream, text[0].asString());
+        return true;
+    }
+
+    private Value call(String function, Object... arguments) {
+        return driver.getHashValue(function).execute(arguments);
+    }
+
+    /**
+     * Prepares the session's names.
+     *
+     * @param texts where the documents' texts come from
+     */
+    void prepare(ReplSetup setup, DocumentTexts texts) throws InterruptedException, ExecutionException {
+        HostCalls calls = new HostCalls(setup.functions(), toPython);
+        hostCalls = calls;
+        on(() -> {
+            call(
+                    "bind_host",
+                    entry(calls::call),
+                    entry(calls::start),
+                    entry(calls::take),
+                    entry(calls::await),
+                    entry(calls::wake));
+            int index = 0;
+            for (ReplFunction function : setup.functions()) {
+                define(index++, function);
+            }
+            Object[] documents = setup.documents().stream()
+                    .map(document -> document(document, texts.text(document.text())))
+                    .toArray();
+            return call("prepare", call("make_list", documents), toPython.value(setup.variables()));
+        });
+    }
+
+    private void define(int index, ReplFunction function) {
+        call(
+                "define_function",
+                index,
+                function.signature(),
+                function.description(),
+                toPython.value(function.aliases()),
+                function.awaitable(),
+                function.restored());
+    }
+
+    private Value document(ReplDocument document, String text) {
+        return call("make_list", document.id(), document.name(), document.mediaType(), text);
+    }
+
+    /** {@return what is printed} */
+    CapturedOutput output() {
+        return output;
+    }
+
+    /** Starts a cell. The clock is told when it ends. */
+    Future<CellReport> run(String code, CellClock clock, int maxCharacters) {
+        return start(clock, () -> CellReport.of(call("run_cell", WellFormed.text(code)), maxCharacters));
+    }
+
+    /** Starts to describe the variables. The clock is told when that ends. */
+    Future<String> describeVariables(CellClock clock) {
+        return start(clock, () -> WellFormed.text(call("describe_variables").asString()));
+    }
+
+    /** Starts to parse a cell. The clock is told when that ends. */
+    Future<Boolean> parses(String code, CellClock clock) {
+        return start(clock, () -> call("parses", WellFormed.text(code)).asBoolean());
+    }
+
+    private <T> Future<T> start(CellClock clock, Callable<T> action) {
+        if (hostCalls != null) {
+            hostCalls.begin(clock);
+        }
+        return thread.submit(() -> {
+            try {
+                return action.call();
+            } finally {
+                clock.ended();
+            }
+        });
+    }
+
+    /**
+     * Ends the interpreter, whatever it does.
+     *
+     * @param whenGone run when its thread has ended, which some native loops of Python put off for ever
+     */
+    void close(Runnable whenGone) {
+        if (hostCalls != null) {
+            hostCalls.close();
+        }
+        Thread.ofPlatform().name("python-close").daemon().start(() -> {
+            closeAndWait();
+            whenGone.run();
+            closed.countDown();
+        });
+    }
+
+    private void closeAndWait() {
+        try {
+            context.close(true);
+        } catch (RuntimeException e) {
+            log.debug("A Python context did not close cleanly", e);
+        }
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("A cell cannot be stopped from inside this JVM; its place is lost until it ends");
+                thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the end of a closed interpreter, but not for long. */
+    void awaitClosed() throws InterruptedException {
+        if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            log.debug("A closed Python context is still busy");
+        }
+    }
+}

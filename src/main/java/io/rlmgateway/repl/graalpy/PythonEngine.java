@@ -1,0 +1,78 @@
+package io.rlmgateway.repl.graalpy;
+
+import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.repl.SandboxProperties;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** The one engine of this JVM, and the rules that each of its contexts has. */
+final class PythonEngine implements AutoCloseable {
+
+    private static final String LANGUAGE = "python";
+
+    /**
+     * Calls on one stack. A recursion that reaches it ends the context, because a Java stack that overflows in the
+     * wrong place breaks every context of the JVM.
+     */
+    static final int MAX_STACK_FRAMES = 4_000;
+
+    /** Threads of Python's own beside those that cells may start. */
+    private static final int OWN_THREADS = 4;
+
+    private final Engine engine;
+    private final StandardLibrary library;
+    private final int maxThreads;
+
+    PythonEngine(SandboxProperties properties, DataDirectory directory) {
+        System.setProperty("org.graalvm.language.python.home", StandardLibrary.HOME);
+        System.setProperty(
+                "polyglot.engine.userResourceCache",
+                directory.directory("sandbox").toString());
+        engine = Engine.newBuilder(LANGUAGE)
+                .sandbox(SandboxPolicy.CONSTRAINED)
+                .in(InputStream.nullInputStream())
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream())
+                .logHandler(OutputStream.nullOutputStream())
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
+        library = new StandardLibrary(
+                Objects.requireNonNull(engine.getLanguages().get(LANGUAGE)).getVersion(), engine.getVersion());
+        maxThreads = properties.maxThreads() + OWN_THREADS;
+    }
+
+    /**
+     * A new context, in which nothing ran yet.
+     *
+     * @param output where Python's file descriptors 1 and 2 go
+     */
+    Context newContext(OutputStream output, OutputStream errors) {
+        return Context.newBuilder(LANGUAGE)
+                .engine(engine)
+                .sandbox(SandboxPolicy.CONSTRAINED)
+                .in(InputStream.nullInputStream())
+                .out(output)
+                .err(errors)
+                .allowHostAccess(HostAccess.newBuilder(HostAccess.CONSTRAINED).build())
+                .allowPolyglotAccess(PolyglotAccess.NONE)
+                .allowEnvironmentAccess(EnvironmentAccess.NONE)
+                .allowIO(IOAccess.newBuilder().fileSystem(library).build())
+                .allowCreateThread(true)
+                .option("sandbox.MaxStackFrames", Integer.toString(MAX_STACK_FRAMES))
+                .option("sandbox.MaxThreads", Integer.toString(maxThreads))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        engine.close(true);
+    }
+}

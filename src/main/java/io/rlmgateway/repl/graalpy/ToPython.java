@@ -1,0 +1,75 @@
+package io.rlmgateway.repl.graalpy;
+
+import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.repl.ReplFunction.Attributes;
+import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import java.util.List;
+import java.util.Map;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Makes real Python data out of the host's values: lists, dicts and objects of Python's own, never wrapped ones. */
+final class ToPython {
+
+    private final Value none;
+    private final Value list;
+    private final Value dictionary;
+    private final Value attributes;
+    private final Value failedAnswer;
+    private final Value raised;
+
+    /**
+     * Takes what it needs from the driver.
+     *
+     * @param driver the driver's names
+     */
+    ToPython(Value driver) {
+        none = driver.getHashValue("None_");
+        list = driver.getHashValue("make_list");
+        dictionary = driver.getHashValue("make_dict");
+        attributes = driver.getHashValue("make_attributes");
+        failedAnswer = driver.getHashValue("FailedAnswer");
+        raised = driver.getHashValue("Raised");
+    }
+
+    /**
+     * A value of the types that {@link io.rlmgateway.repl.ReplFunction} names. Called on a thread of Python's.
+     *
+     * @throws IllegalArgumentException for another type
+     */
+    Object value(@Nullable Object value) {
+        return switch (value) {
+            case null -> none;
+            case String text -> WellFormed.text(text);
+            case Boolean truth -> truth;
+            case Integer number -> number;
+            case Long number -> number;
+            case Double number -> number;
+            case List<?> items -> list.execute(items.stream().map(this::value).toArray());
+            case Map<?, ?> entries -> dictionary.execute(entries(entries, 0));
+            case FailedAnswer failed -> failedAnswer.execute(WellFormed.text(failed.message()));
+            case Attributes object -> {
+                Object[] arguments = entries(object.fields(), 1);
+                arguments[0] = object.type();
+                yield attributes.execute(arguments);
+            }
+            case Object other -> throw new IllegalArgumentException("no Python value for " + other.getClass());
+        };
+    }
+
+    /** An object that has the driver raise the exception. */
+    Value raised(PythonException exception) {
+        String message = exception.getMessage();
+        return raised.execute(exception.type().pythonName(), message == null ? "" : WellFormed.text(message));
+    }
+
+    private Object[] entries(Map<?, ?> entries, int offset) {
+        Object[] flat = new Object[offset + 2 * entries.size()];
+        int i = offset;
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            flat[i++] = WellFormed.text(String.valueOf(entry.getKey()));
+            flat[i++] = value(entry.getValue());
+        }
+        return flat;
+    }
+}

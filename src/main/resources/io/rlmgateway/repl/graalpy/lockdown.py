@@ -1,0 +1,71 @@
+"""Takes away what would tell cells about the machine they run on, and says what is there instead."""
+
+import _imp
+import _thread
+import os
+import threading
+import time
+
+_MISSING = "this Python has the standard library only: re, json, math, collections, itertools, statistics, csv, datetime …"
+_BLOCKED = {"java", "polyglot", "_polyglot", "__graalpython__", "ctypes", "_ctypes"}
+_SYSTEM = os.uname_result(("Linux", "sandbox", "0", "0", "x86_64")) if hasattr(os, "uname_result") else None
+
+
+class _NoModule:
+    """The last finder: nothing has found the module."""
+
+    def __init__(self, names=None):
+        self._names = names
+
+    def find_spec(self, name, path=None, target=None):
+        if self._names is None and "." in name or self._names is not None and name not in self._names:
+            return None
+        raise ModuleNotFoundError(f"No module named {name!r}; {_MISSING}", name=name)
+
+
+def _constant(value):
+    return lambda *args, **kwargs: value
+
+
+def lock_down():
+    for name in _BLOCKED:
+        sys.modules.pop(name, None)
+    sys.meta_path.insert(0, _NoModule(_BLOCKED))
+    sys.meta_path.append(_NoModule())
+    _guard_builtin_modules()
+    replaced = {
+        "getpid": _constant(1), "getppid": _constant(0), "getuid": _constant(1000), "geteuid": _constant(1000),
+        "getgid": _constant(1000), "getegid": _constant(1000), "getlogin": _constant("sandbox"),
+        "uname": _constant(_SYSTEM), "cpu_count": _constant(1), "getcwd": _constant("/"), "getcwdb": _constant(b"/"),
+        "getloadavg": _constant((0.0, 0.0, 0.0)), "_exit": _exit, "abort": _exit, "kill": _exit, "killpg": _exit,
+    }
+    for module in (os, sys.modules.get("posix"), sys.modules.get("nt")):
+        for name in replaced:
+            if hasattr(module, name):
+                setattr(module, name, replaced[name])
+    os.environ.clear()
+    sys.argv = [""]
+
+
+def _guard_builtin_modules():
+    create = _imp.create_builtin
+
+    def create_builtin(spec):
+        if spec.name in _BLOCKED:
+            raise ModuleNotFoundError(f"No module named {spec.name!r}; {_MISSING}", name=spec.name)
+        return create(spec)
+
+    _imp.create_builtin = create_builtin
+
+
+def limit_threads(limit):
+    threading.stack_size(16 << 20)
+    start = _thread.start_new_thread
+
+    def start_new_thread(function, args, kwargs={}):
+        if _thread._count() >= limit:
+            raise RuntimeError(f"can't start new thread: {limit} threads are the limit")
+        return start(function, args, kwargs)
+
+    _thread.start_new_thread = _thread.start_new = threading._start_new_thread = start_new_thread
+    _thread.stack_size = threading.stack_size = lambda size=0: 0

@@ -1,0 +1,20 @@
+"""What a session's Python sees at its start."""
+
+
+def prepare(documents, variables):
+    """Names of a session. `documents` are (id, name, media type, text), `variables` a dict."""
+    texts = [Document(*document) for document in documents]
+    main["documents"] = texts
+    if texts:
+        main["context"] = texts[0].text if len(texts) == 1 else [document.text for document in texts]
+    main.update({f"context_{index}": document.text for index, document in enumerate(texts)})
+    main.update(variables)
+    main["answer"] = {"content": "", "ready": False}
+    for helper in (SHOW_VARS, grep, chunk, peek, LLMError, BudgetExceeded, FailedAnswer):
+        main[helper.__name__] = helper
+    for final in (FINAL, FINAL_VAR, SUBMIT):
+        _restored[final.__name__] = final
+    restore_functions()
+    for named in (*_restored.values(), SHOW_VARS, grep, chunk, peek, LLMError, BudgetExceeded, FailedAnswer, Document, Match):
+        named.__module__ = "__main__"
+    _names_at_start.update(main)

@@ -1,0 +1,49 @@
+package io.rlmgateway.upstream.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.core.http.Headers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryAfterTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2|PT2S",
+                "0|PT0S",
+                "-3|PT0S",
+                "99999999|P1D",
+                "Sat, 21 Nov 2026 12:00:30 GMT|PT30S",
+                "Sat, 21 Nov 2026 11:00:00 GMT|PT0S",
+                "soon|"
+            })
+    void secondsAndDatesAreRead(String value, Duration wait) {
+        assertThat(RetryAfter.of(Headers.builder().put("Retry-After", value).build(), CLOCK))
+                .isEqualTo(wait);
+    }
+
+    @Test
+    void millisecondsGoFirst() {
+        Headers headers = Headers.builder()
+                .put("retry-after", "9")
+                .put("retry-after-ms", "120")
+                .build();
+
+        assertThat(RetryAfter.of(headers, CLOCK)).isEqualTo(Duration.ofMillis(120));
+    }
+
+    @Test
+    void headersThatDoNotSayGiveNothing() {
+        assertThat(RetryAfter.of(Headers.builder().build())).isNull();
+    }
+}
