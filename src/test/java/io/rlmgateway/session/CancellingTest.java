@@ -75,7 +75,9 @@ class CancellingTest {
     private void assertCancelled() {
         assertThat(failure.get().failure())
                 .isEqualTo(new Failure.RunCancelled("The run was cancelled: it was cancelled through its route."));
-        assertThat(interruptedAfter).as("an interrupt that would disturb the reply").isFalse();
+        assertThat(interruptedAfter)
+                .as("an interrupt that would disturb the reply")
+                .isFalse();
         assertThat(session.trajectories.recorded().getLast().event())
                 .isEqualTo(new Event.Cancelled("The run was cancelled: it was cancelled through its route."));
     }
@@ -125,7 +127,9 @@ class CancellingTest {
         session.repls.on("work", repl -> printed(String.valueOf(repl.call("rlm_query", "prompt", "Who?"))));
         cancelWhenBusy(start());
         assertCancelled();
-        assertThat(session.repls.opened).hasSize(2).allSatisfy(repl -> assertThat(repl.closed).isTrue());
+        assertThat(session.repls.opened)
+                .hasSize(2)
+                .allSatisfy(repl -> assertThat(repl.closed).isTrue());
         assertThat(session.trajectories.recorded())
                 .filteredOn(event -> event.event() instanceof Event.Cancelled)
                 .extracting(RecordedEvent::session)
@@ -168,7 +172,7 @@ class CancellingTest {
         Route.Rlm route = (Route.Rlm) sessions.route(session.question("How many?"));
         sessions.answer(route, AnswerListener.NONE);
         assertThatThrownBy(() -> sessions.cancel("other", SessionFixture.RUN))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.NotFound.class));
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.NotFound.class));
     }
 }

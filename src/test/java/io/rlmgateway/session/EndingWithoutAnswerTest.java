@@ -17,6 +17,7 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.TokenEstimate;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,11 @@ class EndingWithoutAnswerTest {
         assertThat(answer.finish()).isEqualTo(Finish.LENGTH);
         assertThat(answer.usage().stopped()).isEqualTo("turns");
         assertThat(answer.usage().turns()).isEqualTo(2);
-        assertThat(closing().messages().getLast().text()).contains("limit reached: turns").contains("x: int = 1");
-        assertThat(closing().messages()).anySatisfy(message -> assertThat(message.text()).contains("Output:\nb"));
+        assertThat(closing().messages().getLast().text())
+                .contains("limit reached: turns")
+                .contains("x: int = 1");
+        assertThat(closing().messages())
+                .anySatisfy(message -> assertThat(message.text()).contains("Output:\nb"));
         assertThat(session.trajectories.events(Event.TurnAsked.class))
                 .extracting(Event.TurnAsked::turn)
                 .containsExactly(1, 2, 3);
@@ -90,8 +94,7 @@ class EndingWithoutAnswerTest {
         Answer answer = session.ask("How many?");
         assertThat(answer.text()).isEqualTo("the closing answer");
         ModelRequest closing = closing();
-        Integer cap = closing.options().maxOutputTokens();
-        assertThat(cap).isNotNull();
+        int cap = Objects.requireNonNull(closing.options().maxOutputTokens());
         assertThat(TokenEstimate.of(closing.messages()) + cap).isLessThanOrEqualTo(14_000 / 4);
         assertThat(closing.messages().getLast().text()).contains("long: str").contains("Write the final answer");
         assertThat(answer.usage().tokens().total()).isLessThanOrEqualTo(14_000);
@@ -101,8 +104,9 @@ class EndingWithoutAnswerTest {
     void limitsThatDoNotAllowOneAnswerAreAFailure() {
         session.limits(Map.of("tokens", 100));
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.BudgetExhausted.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.BudgetExhausted.class))
                 .hasMessageStartingWith("The limits do not even allow one answer: ");
         assertThat(session.repls.opened).isEmpty();
         assertThat(session.models.requests).isEmpty();
@@ -156,8 +160,9 @@ class EndingWithoutAnswerTest {
             throw new FailureException(new Failure.UpstreamTimedOut("no reply in time"));
         });
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.BudgetExhausted.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.BudgetExhausted.class))
                 .hasMessageContaining("The wall time was over");
     }
 

@@ -112,7 +112,8 @@ final class MemoryDocuments implements Documents {
         List<Passage> found = new ArrayList<>();
         for (String id : ids) {
             try {
-                int at = Files.readString(text(tenant, id, Duration.ZERO).file()).indexOf(query);
+                int at =
+                        Files.readString(text(tenant, id, Duration.ZERO).file()).indexOf(query);
                 if (at >= 0 && found.size() < limit) {
                     found.add(new Passage(id, query, at, at + (long) query.length(), 1.5));
                 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.rlmgateway.session.ModelText.Ending;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,15 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelTextReaderTest {
 
     /** Enough of Python for these texts: fences only inside triple quotes, no prose, calls closed. */
-    private static final Predicate<String> PYTHON = code -> {
+    private static boolean isPython(String code) {
         String outside = code.replaceAll("(?s)\"\"\".*?\"\"\"", "\"\"");
-        return !outside.contains("```") && !outside.contains("\"\"\"") && !outside.contains(" is ")
+        return !outside.contains("```")
+                && !outside.contains("\"\"\"")
+                && !outside.contains(" is ")
                 && outside.chars().filter(c -> c == '(').count()
                         == outside.chars().filter(c -> c == ')').count();
-    };
+    }
 
     private static ModelText read(String text) {
-        return ModelTextReader.read(text, false, PYTHON);
+        return ModelTextReader.read(text, false, ModelTextReaderTest::isPython);
     }
 
     static Stream<Arguments> cells() {
@@ -42,18 +43,43 @@ class ModelTextReaderTest {
                 arguments("no tag and no Python", "```\nthe answer is open\n```", List.of()),
                 arguments("four backticks", "````repl\nx = 1\n````", List.of("x = 1")),
                 arguments("CRLF", "```repl\r\nx = 1\r\ny = 2\r\n```\r\n", List.of("x = 1\ny = 2")),
-                arguments("an indented fence", "1. so\n   ```repl\n   if x:\n       y = 2\n   ```", List.of("if x:\n    y = 2")),
-                arguments("an indented fence around flat code", "  ```repl\nif x:\n    y = 2\n  ```", List.of("if x:\n    y = 2")),
+                arguments(
+                        "an indented fence",
+                        "1. so\n   ```repl\n   if x:\n       y = 2\n   ```",
+                        List.of("if x:\n    y = 2")),
+                arguments(
+                        "an indented fence around flat code",
+                        "  ```repl\nif x:\n    y = 2\n  ```",
+                        List.of("if x:\n    y = 2")),
                 arguments("no closing fence", "```repl\nx = 1\n", List.of("x = 1\n")),
-                arguments("no closing fence before the next block", "```repl\nx = 1\n```repl\ny = 2\n```", List.of("x = 1", "y = 2")),
+                arguments(
+                        "no closing fence before the next block",
+                        "```repl\nx = 1\n```repl\ny = 2\n```",
+                        List.of("x = 1", "y = 2")),
                 arguments("a stray fence at the end", "```repl\nx = 1\n```\n```", List.of("x = 1")),
                 arguments("a stray fence and a name", "```repl\nx = 1\n```\n```\nDone", List.of("x = 1")),
-                arguments("a stray fence before another block", "```repl\nx = 1\n```\n```\nthis is it\n```repl\ny = 2\n```", List.of("x = 1", "y = 2")),
-                arguments("a fence inside a string", "```repl\ns = \"\"\"\n```\nraw\n```\n\"\"\"\n```", List.of("s = \"\"\"\n```\nraw\n```\n\"\"\"")),
-                arguments("a fence inside a string of a last open block", "```repl\ns = \"\"\"\n```\n\"\"\"\nf(s)", List.of("s = \"\"\"\n```\n\"\"\"\nf(s)")),
-                arguments("a tagged fence inside a string", "```repl\ns = \"\"\"\n```python\nz\n```\n\"\"\"\n```", List.of("s = \"\"\"\n```python\nz\n```\n\"\"\"")),
-                arguments("trailing blanks inside a string", "```repl\ns = \"\"\"a  \nb\"\"\"\n```", List.of("s = \"\"\"a  \nb\"\"\"")),
-                arguments("several blocks", "```repl\nx = 1\n```\nand\n```python\ny = 2\n```", List.of("x = 1", "y = 2")),
+                arguments(
+                        "a stray fence before another block",
+                        "```repl\nx = 1\n```\n```\nthis is it\n```repl\ny = 2\n```",
+                        List.of("x = 1", "y = 2")),
+                arguments(
+                        "a fence inside a string",
+                        "```repl\ns = \"\"\"\n```\nraw\n```\n\"\"\"\n```",
+                        List.of("s = \"\"\"\n```\nraw\n```\n\"\"\"")),
+                arguments(
+                        "a fence inside a string of a last open block",
+                        "```repl\ns = \"\"\"\n```\n\"\"\"\nf(s)",
+                        List.of("s = \"\"\"\n```\n\"\"\"\nf(s)")),
+                arguments(
+                        "a tagged fence inside a string",
+                        "```repl\ns = \"\"\"\n```python\nz\n```\n\"\"\"\n```",
+                        List.of("s = \"\"\"\n```python\nz\n```\n\"\"\"")),
+                arguments(
+                        "trailing blanks inside a string",
+                        "```repl\ns = \"\"\"a  \nb\"\"\"\n```",
+                        List.of("s = \"\"\"a  \nb\"\"\"")),
+                arguments(
+                        "several blocks", "```repl\nx = 1\n```\nand\n```python\ny = 2\n```", List.of("x = 1", "y = 2")),
                 arguments("a syntax error", "```repl\nprint(\n```\nprose is here", List.of("print(")),
                 arguments("a syntax error without a closing fence", "```repl\nprint(", List.of("print(")),
                 arguments("an empty block", "```repl\n```", List.of()),
@@ -79,8 +105,12 @@ class ModelTextReaderTest {
                 arguments("prose after it", "FINAL(42) is it.\n\nI looked (with care)", new Ending.Text("42")),
                 arguments("a full stop after it", "FINAL(42).", new Ending.Text("42")),
                 arguments("an open smiley", "FINAL(sad :( but true)", new Ending.Text("sad :( but true")),
-                arguments("no closing parenthesis", "FINAL(forty-two\nand more", new Ending.Text("forty-two\nand more")),
-                arguments("a fence inside", "FINAL(use\n```python\nx = 1\n```\nso)", new Ending.Text("use\n```python\nx = 1\n```\nso")),
+                arguments(
+                        "no closing parenthesis", "FINAL(forty-two\nand more", new Ending.Text("forty-two\nand more")),
+                arguments(
+                        "a fence inside",
+                        "FINAL(use\n```python\nx = 1\n```\nso)",
+                        new Ending.Text("use\n```python\nx = 1\n```\nso")),
                 arguments("a string literal is Python's", "FINAL(\"a\\nb\")", new Ending.Call("FINAL(\"a\\nb\")")),
                 arguments("an f-string too", "FINAL(f\"{x}\")", new Ending.Call("FINAL(f\"{x}\")")),
                 arguments("quotes that are no Python", "FINAL('this is it')", new Ending.Text("this is it")),
@@ -92,7 +122,10 @@ class ModelTextReaderTest {
                 arguments("in the middle of a line", "I will say FINAL(42)", null),
                 arguments("inside a text block", "```text\nFINAL(42)\n```", null),
                 arguments("after a block", "```repl\nx = 1\n```\nFINAL(42)", new Ending.Text("42")),
-                arguments("after a stray fence", "```repl\nx = 1\n```\n```\nFINAL(this is it)", new Ending.Text("this is it")),
+                arguments(
+                        "after a stray fence",
+                        "```repl\nx = 1\n```\n```\nFINAL(this is it)",
+                        new Ending.Text("this is it")),
                 arguments("the last of two", "FINAL(1)\nFINAL(2)", new Ending.Text("2")));
     }
 
@@ -104,18 +137,21 @@ class ModelTextReaderTest {
 
     @Test
     void ofACutTextTheOpenBlockIsNoCell() {
-        ModelText text = ModelTextReader.read("```repl\nx = 1\n```\n```repl\ny = 2", true, PYTHON);
+        ModelText text =
+                ModelTextReader.read("```repl\nx = 1\n```\n```repl\ny = 2", true, ModelTextReaderTest::isPython);
         assertThat(text.cells()).containsExactly("x = 1");
     }
 
     @Test
     void ofACutTextABrokenOpenBlockIsNoCell() {
-        assertThat(ModelTextReader.read("```repl\nprint(", true, PYTHON).cells()).isEmpty();
+        assertThat(ModelTextReader.read("```repl\nprint(", true, ModelTextReaderTest::isPython)
+                        .cells())
+                .isEmpty();
     }
 
     @Test
     void ofACutTextAnOpenFinalIsNoAnswer() {
-        ModelText text = ModelTextReader.read("FINAL(the answer (in short) has", true, PYTHON);
+        ModelText text = ModelTextReader.read("FINAL(the answer (in short) has", true, ModelTextReaderTest::isPython);
         assertThat(text.ending()).isNull();
     }
 

@@ -162,7 +162,12 @@ class RlmLoopTest {
         session.models.turn(cell("FINAL('')"), "FINAL()", "FINAL(42)");
         session.repls.on("FINAL('')", repl -> finished(" "));
         assertThat(session.ask("How many?").text()).isEqualTo("42");
-        assertThat(session.models.requests(Purpose.ROOT).get(1).messages().getLast().text())
+        assertThat(session.models
+                        .requests(Purpose.ROOT)
+                        .get(1)
+                        .messages()
+                        .getLast()
+                        .text())
                 .contains("The final answer was empty.");
     }
 
@@ -179,8 +184,8 @@ class RlmLoopTest {
         session.models.turn(cell("loop"));
         session.repls.on("loop", repl -> new Execution.Stopped(CellOutput.NONE, "memory", false));
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.SessionFailed.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.SessionFailed.class))
                 .hasMessageContaining("A cell had to be stopped (memory)");
         assertThat(session.trajectories.events(Event.Failed.class))
                 .extracting(Event.Failed::code)
@@ -205,8 +210,8 @@ class RlmLoopTest {
             throw new IllegalStateException("secret detail");
         });
         assertThatThrownBy(() -> session.ask("How many?"))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isInstanceOf(Failure.Internal.class))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Internal.class))
                 .hasMessageNotContaining("secret");
         assertThat(session.trajectories.kinds().getLast()).isEqualTo("Failed");
     }
@@ -236,7 +241,12 @@ class RlmLoopTest {
                         List.of(
                                 Map.of("role", "user", "content", "Hello"),
                                 Map.of("role", "assistant", "content", "Hi")));
-        assertThat(session.models.requests(Purpose.ROOT).getFirst().messages().get(1).text())
+        assertThat(session.models
+                        .requests(Purpose.ROOT)
+                        .getFirst()
+                        .messages()
+                        .get(1)
+                        .text())
                 .contains("user:\n> Hello\n\nassistant:\n> Hi");
     }
 
@@ -268,8 +278,7 @@ class RlmLoopTest {
                 null, List.of(), Map.of("temperature", 0.5, "response_format", Map.of("type", "json_object")));
         session.models.turn("FINAL(42)");
         session.ask("How many?");
-        assertThat(session.models.requests.getFirst().options().parameters())
-                .isEqualTo(Map.of("temperature", 0.5));
+        assertThat(session.models.requests.getFirst().options().parameters()).isEqualTo(Map.of("temperature", 0.5));
     }
 
     @Test

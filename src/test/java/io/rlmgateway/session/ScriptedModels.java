@@ -38,18 +38,12 @@ final class ScriptedModels implements Models {
 
     static ModelReply reply(ModelRequest request, String text, StopReason stop) {
         return new ModelReply(
-                text,
-                stop,
-                new TokenUsage(TokenEstimate.of(request.messages()), 0, TokenEstimate.of(text), 0),
-                null);
+                text, stop, new TokenUsage(TokenEstimate.of(request.messages()), 0, TokenEstimate.of(text), 0), null);
     }
 
     static ModelReply refusal(ModelRequest request, String refusal) {
         return new ModelReply(
-                "",
-                StopReason.CONTENT_FILTER,
-                new TokenUsage(TokenEstimate.of(request.messages()), 0, 5, 0),
-                refusal);
+                "", StopReason.CONTENT_FILTER, new TokenUsage(TokenEstimate.of(request.messages()), 0, 5, 0), refusal);
     }
 
     ScriptedModels turn(String... texts) {

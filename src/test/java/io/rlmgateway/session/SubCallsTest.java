@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ class SubCallsTest {
 
     /** Runs one cell that does something with the session's functions, then answers. */
     private @Nullable Object inACell(Function<ScriptedRepl, @Nullable Object> cell) {
-        Object[] result = new Object[1];
+        @Nullable Object[] result = new @Nullable Object[1];
         session.models.turn(cell("work"), "FINAL(done)");
         session.repls.on("work", repl -> {
             result[0] = cell.apply(repl);
@@ -49,7 +50,7 @@ class SubCallsTest {
     }
 
     private PythonException raisedInACell(Function<ScriptedRepl, @Nullable Object> cell) {
-        return (PythonException) java.util.Objects.requireNonNull(inACell(repl -> {
+        return (PythonException) Objects.requireNonNull(inACell(repl -> {
             try {
                 return cell.apply(repl);
             } catch (PythonException e) {
@@ -79,7 +80,10 @@ class SubCallsTest {
                 List.of(Map.of("role", "system", "content", "Be short."), Map.of("role", "user", "content", "Who?"))));
         assertThat(session.models.requests(Purpose.LEAF).getFirst().messages())
                 .containsExactly(Message.system("Be short."), Message.user("Who?"));
-        assertThat(session.trajectories.events(Event.SubCallAsked.class).getFirst().prompt())
+        assertThat(session.trajectories
+                        .events(Event.SubCallAsked.class)
+                        .getFirst()
+                        .prompt())
                 .isEqualTo("system: Be short.\n\nuser: Who?");
     }
 
@@ -120,8 +124,7 @@ class SubCallsTest {
 
     @Test
     void aPromptLongerThanTheWindowFailsBeforeItIsSent() {
-        PythonException raised =
-                raisedInACell(repl -> repl.call("llm_query", "prompt", "x".repeat(300_000)));
+        PythonException raised = raisedInACell(repl -> repl.call("llm_query", "prompt", "x".repeat(300_000)));
         assertThat(raised).hasMessage("prompt has 100,004 tokens, model takes 99,744: split it");
         assertThat(session.models.requests(Purpose.LEAF)).isEmpty();
     }
@@ -135,8 +138,8 @@ class SubCallsTest {
         assertThat(raised.type()).isEqualTo(PythonException.Type.LLM_ERROR);
         assertThat(raised).hasMessage("The upstream failed.");
         assertThat(session.trajectories.events(Event.SubCallEnded.class))
-                .containsExactly(new Event.SubCallEnded(
-                        new Event.CallId(1, 1, 0), null, "The upstream failed.", null, 0));
+                .containsExactly(
+                        new Event.SubCallEnded(new Event.CallId(1, 1, 0), null, "The upstream failed.", null, 0));
     }
 
     @Test
@@ -144,7 +147,10 @@ class SubCallsTest {
         session.models.leaf(request -> ScriptedModels.refusal(request, "No."));
         assertThat(raisedInACell(repl -> repl.call("llm_query", "prompt", "Who?")))
                 .hasMessage("the sub-model refused: No.");
-        assertThat(session.trajectories.events(Event.SubCallEnded.class).getFirst().usage())
+        assertThat(session.trajectories
+                        .events(Event.SubCallEnded.class)
+                        .getFirst()
+                        .usage())
                 .isNotNull();
     }
 
@@ -164,11 +170,13 @@ class SubCallsTest {
             } catch (InterruptedException | BrokenBarrierException e) {
                 throw new IllegalStateException(e);
             }
-            return ScriptedModels.reply(request, "re " + request.messages().getFirst().text());
+            return ScriptedModels.reply(
+                    request, "re " + request.messages().getFirst().text());
         });
         List<String> prompts = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
         Object answers = inACell(repl -> repl.call("llm_query_batched", "prompts", prompts));
-        assertThat(answers).isEqualTo(prompts.stream().map(prompt -> "re " + prompt).toList());
+        assertThat(answers)
+                .isEqualTo(prompts.stream().map(prompt -> "re " + prompt).toList());
         assertThat(session.models.mostInFlight).hasValue(10);
         assertThat(session.trajectories.events(Event.SubCallAsked.class))
                 .extracting(asked -> asked.call().slot())
@@ -190,8 +198,7 @@ class SubCallsTest {
     @Test
     void slotsBeyondTheBudgetFailAndTheOthersAreKept() {
         session.limits(Map.of("sub_calls", 3));
-        Object answers =
-                inACell(repl -> repl.call("llm_query_batched", "prompts", List.of("a", "b", "c", "d", "e")));
+        Object answers = inACell(repl -> repl.call("llm_query_batched", "prompts", List.of("a", "b", "c", "d", "e")));
         assertThat((List<?>) answers)
                 .hasSize(5)
                 .filteredOn(FailedAnswer.class::isInstance)
@@ -241,7 +248,7 @@ class SubCallsTest {
         session.models.turn(cell("work"));
         session.models.turn("FINAL(from the child)");
         session.models.turn("FINAL(done)");
-        Object[] result = new Object[1];
+        @Nullable Object[] result = new @Nullable Object[1];
         session.repls.on("work", repl -> {
             result[0] = repl.call("rlm_query", "prompt", "Who?", "context", "The long text.");
             return printed("worked");
@@ -251,7 +258,9 @@ class SubCallsTest {
         assertThat(answer.usage().turns()).isEqualTo(2);
         assertThat(answer.usage().subCalls()).isEqualTo(1);
         assertThat(answer.usage().depth()).isEqualTo(1);
-        assertThat(session.repls.opened).hasSize(2).allSatisfy(repl -> assertThat(repl.closed).isTrue());
+        assertThat(session.repls.opened)
+                .hasSize(2)
+                .allSatisfy(repl -> assertThat(repl.closed).isTrue());
         assertThat(session.repls.opened.getLast().setup.variables()).containsEntry("context", "The long text.");
         Event.Opened child = session.trajectories.events(Event.Opened.class).getLast();
         assertThat(child.depth()).isEqualTo(1);
@@ -302,8 +311,9 @@ class SubCallsTest {
         session.models.turn(cell("work"), "FINAL(done)");
         session.repls.on("work", repl -> {
             assertThatThrownBy(() -> repl.call("rlm_query", "prompt", "Who?"))
-                    .isInstanceOfSatisfying(PythonException.class, e -> assertThat(e.type())
-                            .isEqualTo(PythonException.Type.BUDGET_EXCEEDED));
+                    .isInstanceOfSatisfying(
+                            PythonException.class,
+                            e -> assertThat(e.type()).isEqualTo(PythonException.Type.BUDGET_EXCEEDED));
             return printed("worked");
         });
         assertThat(session.ask("How many?").text()).isEqualTo("done");
@@ -316,15 +326,20 @@ class SubCallsTest {
         for (int i = 0; i < children + 2; i++) {
             session.models.turn(request -> request.messages().getLast().text().equals("How many?")
                     ? ScriptedModels.reply(request, cell("work"))
-                    : ScriptedModels.reply(request, "FINAL(" + session.repls.opened.stream()
-                            .filter(repl -> !repl.closed)
-                            .count() + ")"));
+                    : ScriptedModels.reply(
+                            request,
+                            "FINAL("
+                                    + session.repls.opened.stream()
+                                            .filter(repl -> !repl.closed)
+                                            .count() + ")"));
         }
         session.repls.on("work", repl -> {
-            List<?> answers = (List<?>)
-                    repl.call("rlm_query_batched", "prompts", Collections.nCopies(children, "Who?"));
-            assertThat(answers).hasSize(children).allSatisfy(open -> assertThat(Integer.parseInt((String) open))
-                    .isBetween(2, 1 + SessionFixture.SETTINGS.childrenAtOnce()));
+            List<?> answers =
+                    (List<?>) repl.call("rlm_query_batched", "prompts", Collections.nCopies(children, "Who?"));
+            assertThat(answers)
+                    .hasSize(children)
+                    .allSatisfy(open -> assertThat(Integer.parseInt((String) open))
+                            .isBetween(2, 1 + SessionFixture.SETTINGS.childrenAtOnce()));
             return printed("worked");
         });
         session.ask("How many?");
@@ -339,8 +354,10 @@ class SubCallsTest {
             session.models.turn(cell("more"));
         }
         session.repls.on("more", repl -> printed("z".repeat(900)));
-        session.repls.on("work", repl -> printed(
-                String.valueOf(repl.call("rlm_query_batched", "prompts", Collections.nCopies(15, "Who?")))));
+        session.repls.on(
+                "work",
+                repl -> printed(
+                        String.valueOf(repl.call("rlm_query_batched", "prompts", Collections.nCopies(15, "Who?")))));
         Answer answer = session.ask("How many?");
         assertThat(answer.text()).isEqualTo("the closing answer");
         assertThat(answer.usage().tokens().total()).isLessThanOrEqualTo(30_000);
