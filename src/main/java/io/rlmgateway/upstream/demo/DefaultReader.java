@@ -139,7 +139,7 @@ final class DefaultReader {
             boolean others = Words.tokens(sentence.text()).stream()
                     .anyMatch(token ->
                             token.contains("_") && !subject.matcher(token).matches());
-            best = best.or(Reading.of(found.value(), sentence.text(), near * found.strength() * (others ? 0.6 : 1)));
+            best = best.or(Reading.of(found.value(), sentence.text(), near * found.strength() * (others ? 0.5 : 1)));
         }
         return best;
     }

@@ -16,7 +16,7 @@ final class DefaultValues {
             form("\\bdefault\\s+value\\s+of\\s+\\S+\\s*=\\s*(?<v>-?\\d[\\w.,]*)", 1),
             form("\\bdefaults?(?:\\s+value)?\\s*(?:[:=]|::|--?)\\s*" + VALUE, 0.98),
             form(
-                    "\\bdefault" + NOUN
+                    "(?<!by )\\bdefault" + NOUN
                             + "(?:\\s+(?:for|of|in)\\s+[^.]{1,70}?)?\\s+(?:is|are|was)\\s+(?:currently\\s+|set\\s+)*(?:to\\s+)?"
                             + VALUE,
                     1),

@@ -143,6 +143,34 @@ class ReaderTest {
         assertThat(reading.score()).isBetween(1, LeafReply.ENOUGH - 1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How long is the wait for a_b by default?  | The wait for a_b is 20 seconds by default.           | 20 seconds
+            How many pumps run by default?            | By default 3 pumps run in the house.                 | 3 pumps
+            What is the maximum speed of the pump?    | The maximum speed of the pump is 0x3f turns.         | 0x3f
+            What is the minimum speed of the pump?    | The speed of the pump is at least between 2 and 9.   | 2
+            What is the highest load of the lift?     | See section 7. The highest load of the lift is 9 kg. | 9 kg
+            """)
+    void numberNearestToTheWordsIsTaken(String question, String text, String value) {
+        assertThat(Reader.read(QuestionReader.read(question), text).answer()).startsWith(value.split(" ", 2)[0]);
+    }
+
+    @Test
+    void defaultOfAnotherThingIsNotTaken() {
+        String text = "That is why by default objects are made in the public part of a_b and c_d.";
+        assertThat(Reader.read(QuestionReader.read("What is the default of a_b?"), text)
+                        .score())
+                .isLessThan(LeafReply.ENOUGH);
+    }
+
+    @Test
+    void namesSuitTheKindOfThingAskedFor() {
+        assertThat(NameFit.of("BREW", "BREW — makes beer").to("command")).isEqualTo(1);
+        assertThat(NameFit.of("brew", "brew( )").to("function")).isEqualTo(1);
+        assertThat(NameFit.of("--brew", "--brew: makes beer").to("option")).isEqualTo(1);
+        assertThat(NameFit.of("brew", "brew makes beer").to("")).isLessThan(0.7);
+    }
+
     @Test
     void emptyTextAnswersNothing() {
         assertThat(Reader.read(QuestionReader.read("What is the default of a_b?"), ""))
