@@ -23,7 +23,8 @@ class CodeBlocksTest {
         for (String code : blocks) {
             String text = code.replace("\r\n", "\n");
             assertThat(read("Look.\n```repl\n" + text + "\n```\nSo.", text)).containsExactly(text);
-            assertThat(read("```python\r\n" + text.replace("\n", "\r\n") + "\r\n```", text)).containsExactly(text);
+            assertThat(read("```python\r\n" + text.replace("\n", "\r\n") + "\r\n```", text))
+                    .containsExactly(text);
             assertThat(read("```repl\n" + text + "\n```\n```", text)).containsExactly(text);
             assertThat(read("```repl\n" + text, text)).containsExactly(text);
         }

@@ -86,7 +86,7 @@ class SessionFunctionsTest {
                 .orElseThrow();
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> wrong() {
+    static Stream<org.junit.jupiter.params.provider.Arguments> wrongPrompts() {
         String message = "prompt must be str or a list of {\"role\", \"content\"} dicts";
         return Stream.of(
                 arguments(
@@ -124,7 +124,11 @@ class SessionFunctionsTest {
                 arguments("search", new Object[] {"query", 5L, "k", 10L}, "query must be str, not int"),
                 arguments("search", new Object[] {"query", "x", "k", "10"}, "k must be int, not str"),
                 arguments("search", new Object[] {"query", "x", "k", 0L}, "k must be 1 to 1000, not 0"),
-                arguments("search", new Object[] {"query", "x", "k", 1001L}, "k must be 1 to 1000, not 1001"),
+                arguments("search", new Object[] {"query", "x", "k", 1001L}, "k must be 1 to 1000, not 1001"));
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> wrongPlaces() {
+        return Stream.of(
                 arguments(
                         "search",
                         new Object[] {"query", "x", "k", 1L, "documents", 5L},
@@ -149,7 +153,7 @@ class SessionFunctionsTest {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource("wrong")
+    @MethodSource({"wrongPrompts", "wrongPlaces"})
     void aWrongArgumentIsAPythonError(String name, @Nullable Object[] given, String message) {
         assertThatThrownBy(() -> call(name, given))
                 .isInstanceOf(PythonException.class)
