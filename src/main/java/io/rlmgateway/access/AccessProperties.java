@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("rlm.access")
 record AccessProperties(
-        @DefaultValue @Valid List<Key> keys,
+        @DefaultValue List<@Valid Key> keys,
         @DefaultValue("false") boolean open,
         @DefaultValue("false") boolean makeKey,
         @DefaultValue List<String> hosts) {

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +65,8 @@ final class BodyReader {
             return json.readTree(body);
         } catch (JacksonIOException e) {
             throw e.getCause();
+        } catch (StreamConstraintsException _) {
+            throw invalid("The JSON body is nested too deeply or holds too many values or too long names and numbers.");
         } catch (JacksonException e) {
             throw invalid("We could not parse the JSON body of your request: "
                     + InvalidRequests.shortened(e.getOriginalMessage()) + where(e));

@@ -2,7 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.session.Question;
-import io.rlmgateway.trajectory.Trajectories;
+import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,19 +16,19 @@ final class ChatCompletionsController {
     private final BodyReader bodies;
     private final ChatRequestParser parser;
     private final Answering answering;
-    private final Trajectories trajectories;
+    private final Sessions sessions;
     private final Replies replies;
 
     ChatCompletionsController(
             BodyReader bodies,
             ChatRequestParser parser,
             Answering answering,
-            Trajectories trajectories,
+            Sessions sessions,
             Replies replies) {
         this.bodies = bodies;
         this.parser = parser;
         this.answering = answering;
-        this.trajectories = trajectories;
+        this.sessions = sessions;
         this.replies = replies;
     }
 
@@ -44,7 +44,7 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ChatRequest chat = parser.parse(bodies.read(request));
         Question question = new Question(
-                trajectories.newId(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+                sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
         try (RunningAnswer running =
                 RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
             replies.write(running, chat, question.run(), new Exchange(request, response));

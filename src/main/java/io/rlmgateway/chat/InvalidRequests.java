@@ -88,8 +88,12 @@ final class InvalidRequests {
             case ARRAY -> "an array";
             case STRING, BINARY -> "a string";
             case BOOLEAN -> "a boolean";
-            case NUMBER -> node.isIntegralNumber() ? "an integer" : "a decimal number";
+            case NUMBER -> numberType(node);
             case NULL, MISSING -> "null";
         };
+    }
+
+    private static String numberType(JsonNode node) {
+        return node.isIntegralNumber() ? "an integer" : "a decimal number";
     }
 }

@@ -34,14 +34,18 @@ record NumberRange(boolean integer, BigDecimal least, BigDecimal most) {
         if (!node.isNumber()) {
             throw InvalidRequests.type(path, integer ? "an integer" : "a decimal", node);
         }
-        BigDecimal value = valueOf(path, node);
+        BigDecimal value = inside(path, valueOf(path, node));
+        return integer ? whole(path, node, value) : node.numberValue();
+    }
+
+    private BigDecimal inside(String path, BigDecimal value) {
         if (value.compareTo(most) > 0) {
             throw outside(path, value, true);
         }
         if (value.compareTo(least) < 0) {
             throw outside(path, value, false);
         }
-        return integer ? whole(path, node, value) : node.numberValue();
+        return value;
     }
 
     private BigDecimal valueOf(String path, JsonNode node) {

@@ -1,6 +1,8 @@
 package io.rlmgateway.document;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class BackgroundWork<K> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
+    private static final int LAST_SECONDS = 5;
 
     private final ConcurrentMap<K, FutureTask<Void>> tasks = new ConcurrentHashMap<>();
     private final LinkedBlockingDeque<Runnable> queue = new LinkedBlockingDeque<>();
@@ -34,7 +37,8 @@ final class BackgroundWork<K> implements AutoCloseable {
                 1,
                 TimeUnit.MINUTES,
                 queue,
-                Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+                Thread.ofPlatform().daemon().name(name + "-", 0).factory(),
+                (task, closed) -> ((FutureTask<?>) task).cancel(false));
     }
 
     /** Starts a task unless one with this key waits or runs. */
@@ -87,10 +91,21 @@ final class BackgroundWork<K> implements AutoCloseable {
         }
     }
 
-    /** Stops: what runs is interrupted, what waits is dropped, whoever waits for it is told that it did not end. */
+    /**
+     * Stops: what waits is dropped, what runs may end within a few seconds. It is not interrupted, because an
+     * interrupted read would look like a file that cannot be read.
+     */
     @Override
     public void close() {
-        threads.shutdownNow();
-        tasks.values().forEach(task -> task.cancel(true));
+        List<Runnable> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        threads.shutdown();
+        waiting.forEach(task -> ((FutureTask<?>) task).cancel(false));
+        try {
+            boolean ended = threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+            log.debug("Background work ended: {}", ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -121,9 +121,9 @@ class DocumentCatalog {
             jdbc.sql("DELETE FROM documents WHERE id = :id")
                     .param("id", entry.document().id())
                     .update();
-            where(entry.text(), "DELETE FROM document_texts WHERE " + TEXT + """
-                     AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.tenant = :tenant
-                     AND d.sha256 = :sha256 AND d.format = :format)""")
+            where(entry.text(), "DELETE FROM document_texts WHERE " + TEXT + " " + """
+                    AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.tenant = :tenant
+                    AND d.sha256 = :sha256 AND d.format = :format)""")
                     .update();
             return isUsed(entry.text().content());
         }));

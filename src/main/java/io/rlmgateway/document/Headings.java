@@ -1,6 +1,8 @@
 package io.rlmgateway.document;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,23 @@ final class Headings {
     private static final int LONGEST_TERM = 80;
 
     private final @Nullable String[] names = new String[LEVELS];
+    private final List<String> latest = new ArrayList<>();
 
     /** Takes note of the next line of the text. */
     void accept(Line line) {
         int level = level(line);
         if (level >= 0) {
+            latest.add(line.text().strip());
             Arrays.fill(names, level, LEVELS, null);
             names[level] = line.text().strip();
         }
+    }
+
+    /** {@return the headings since this was last asked} */
+    String latest() {
+        String names = String.join(" ", latest);
+        latest.clear();
+        return names;
     }
 
     /** {@return the headings from the outermost to the innermost, empty for none} */

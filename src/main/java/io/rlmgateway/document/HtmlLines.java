@@ -18,7 +18,7 @@ final class HtmlLines {
     /** Asks for this many line feeds before whatever comes next; several wishes are merged into the largest. */
     void breakLine(int feeds) {
         breaks = Math.max(breaks, feeds);
-        space = false;
+        space &= feeds == 0;
     }
 
     void text(String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.rlmgateway.document;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
@@ -12,6 +13,10 @@ final class MediaTypes {
     private MediaTypes() {}
 
     static MediaType of(String name, @Nullable String declared) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".md") || lower.endsWith(".markdown")) {
+            return MediaType.TEXT_MARKDOWN;
+        }
         return byName(name).or(() -> declared(declared)).orElse(MediaType.TEXT_PLAIN);
     }
 

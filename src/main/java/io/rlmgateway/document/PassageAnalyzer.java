@@ -62,7 +62,7 @@ final class PassageAnalyzer extends Analyzer {
         words.addAll(List.of(
                 "what", "which", "who", "whom", "whose", "how", "when", "where", "why", "do", "does", "did", "can",
                 "could", "should", "would", "has", "have", "had", "am", "were", "been", "being", "i", "you", "we", "me",
-                "my", "your", "our", "its", "from", "about", "than", "so", "please", "tell", "many", "much"));
+                "my", "your", "our", "its", "from", "about", "than", "so", "please", "tell", "many", "much", "most"));
         return CharArraySet.unmodifiableSet(words);
     }
 }

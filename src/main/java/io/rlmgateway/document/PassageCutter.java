@@ -34,9 +34,10 @@ final class PassageCutter {
     @Nullable
     TextPassage next() throws IOException {
         for (fill(); !window.isEmpty(); fill()) {
-            String heading = headings.path();
+            String above = headings.path();
             Cut cut = window.length() <= LONGEST ? new Cut(window.length(), window.length()) : cut();
-            TextPassage passage = passage(heading, cut.end());
+            noteHeadings(cut.next());
+            TextPassage passage = passage(above, cut.end());
             advance(cut.next());
             if (!passage.text().isBlank()) {
                 return passage;
@@ -57,10 +58,10 @@ final class PassageCutter {
         }
     }
 
-    private TextPassage passage(String heading, int length) {
+    private TextPassage passage(String above, int length) {
         String piece = window.substring(0, length);
         long end = start + piece.codePointCount(0, length);
-        return new TextPassage(piece, heading, start, end, firstByte, utf8Length(piece));
+        return new TextPassage(piece, above, headings.latest(), start, end, firstByte, utf8Length(piece));
     }
 
     private static int utf8Length(String text) {
@@ -78,7 +79,6 @@ final class PassageCutter {
     }
 
     private void advance(int length) {
-        noteHeadings(length);
         String passed = window.substring(0, length);
         start += passed.codePointCount(0, length);
         firstByte += utf8Length(passed);

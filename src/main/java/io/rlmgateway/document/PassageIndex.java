@@ -19,11 +19,12 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
-/** The search index of one text: for each passage its words, the words of the headings above it, and its place. */
+/** The search index of one text: for each passage its words, the words of the headings above and in it, and its place. */
 final class PassageIndex {
 
     static final String BODY = "body";
-    static final String HEADING = "heading";
+    static final String ABOVE = "above";
+    static final String WITHIN = "within";
     private static final String PLACE = "place";
     private static final int MEGABYTES = 24;
     private static final FieldType WORDS = words();
@@ -53,7 +54,8 @@ final class PassageIndex {
     private static Document document(TextPassage passage) {
         Document document = new Document();
         document.add(new Field(BODY, passage.text(), WORDS));
-        document.add(new Field(HEADING, passage.heading(), WORDS));
+        document.add(new Field(ABOVE, passage.above(), WORDS));
+        document.add(new Field(WITHIN, passage.within(), WORDS));
         document.add(new StoredField(PLACE, Place.of(passage).toBytes()));
         return document;
     }

@@ -12,9 +12,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.similarities.BM25Similarity;
 
 /** Searches several texts in one BM25 ranking. */
 class PassageSearch {
+
+    /** Passages are short, so that repeating a word says less about them than about whole documents. */
+    private static final BM25Similarity SIMILARITY = new BM25Similarity(0.9f, 0.75f);
 
     private final PassageIndexes indexes;
 
@@ -62,6 +66,7 @@ class PassageSearch {
         List<Passage> passages = new ArrayList<>();
         try (MultiReader all = new MultiReader(readers.toArray(IndexReader[]::new), false)) {
             IndexSearcher searcher = new IndexSearcher(all);
+            searcher.setSimilarity(SIMILARITY);
             TopDocs found = searcher.search(query, Math.max(1, limit));
             for (ScoreDoc hit : found.scoreDocs) {
                 CatalogEntry document = documents.get(ReaderUtil.subIndex(hit.doc, starts));

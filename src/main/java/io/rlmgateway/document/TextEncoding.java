@@ -45,7 +45,8 @@ record TextEncoding(Charset charset, int mark, @Nullable String remark) {
             throw new UnreadableTextException(
                     "The file is " + signature.get().description() + ", which is not supported yet" + ADVICE + ".");
         }
-        return byMark(start).orElse(byContent(file, start));
+        Optional<TextEncoding> marked = byMark(start);
+        return marked.isPresent() ? marked.get() : byContent(file, start);
     }
 
     private static byte[] start(Path file) throws IOException {

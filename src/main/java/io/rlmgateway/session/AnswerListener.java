@@ -1,6 +1,6 @@
 package io.rlmgateway.session;
 
-/** Hears how a session goes; called on the session's thread, must not block for long. */
+/** Hears how a session goes; called on any of its threads, by one at a time, and must not block for long. */
 public interface AnswerListener {
 
     /** Hears nothing. */

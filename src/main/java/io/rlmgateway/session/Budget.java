@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one budget of a session and its children. A call is reserved at its upper bound before it is made and settled at
  * its true usage, so calls at the same time cannot overshoot. A reservation that does not fit waits while others are in
- * flight, and fails when none is. A part is kept for the closing question.
+ * flight, and fails when none is. Each session keeps a reservation for its closing question as long as it lives.
  */
 final class Budget {
 
@@ -28,8 +28,6 @@ final class Budget {
     private final Condition changed = lock.newCondition();
     private final Map<String, TokenUsage> models = new LinkedHashMap<>();
 
-    private long keptTokens;
-    private double keptCost;
     private long usedTokens;
     private long reservedTokens;
     private double usedCost;
@@ -73,10 +71,12 @@ final class Budget {
     final class Reservation implements AutoCloseable {
 
         private final Bound bound;
+        private final int calls;
         private boolean open = true;
 
-        private Reservation(Bound bound) {
+        private Reservation(Bound bound, int calls) {
             this.bound = bound;
+            this.calls = calls;
         }
 
         /** Books what the call really used. */
@@ -99,7 +99,7 @@ final class Budget {
             try {
                 if (open) {
                     open = false;
-                    inFlight--;
+                    inFlight -= calls;
                     reservedTokens -= bound.tokens;
                     reservedCost -= bound.cost();
                     booking.run();
@@ -112,40 +112,15 @@ final class Budget {
     }
 
     /**
-     * Keeps tokens and money for the closing question.
+     * Reserves a session's closing question, for as long as the session lives.
      *
-     * @param bound what it may use at most
-     * @throws BudgetExhaustedException when not even that is allowed
+     * @param bound what it uses at most
+     * @return the reservation, on which no other waits
+     * @throws BudgetExhaustedException when a limit does not allow it
+     * @throws CancellationException when the waiting thread is interrupted
      */
-    void keepForClosing(Bound bound) {
-        lock.lock();
-        try {
-            BudgetExhaustedException missing = missing(bound);
-            if (missing != null) {
-                throw missing;
-            }
-            keptTokens = bound.tokens;
-            keptCost = bound.cost();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Reserves the closing question from what was kept for it.
-     *
-     * @param bound what it uses at most, not more than what was kept
-     * @return the reservation
-     */
-    Reservation reserveClosing(Bound bound) {
-        lock.lock();
-        try {
-            keptTokens = 0;
-            keptCost = 0;
-            return book(bound);
-        } finally {
-            lock.unlock();
-        }
+    Reservation keep(Bound bound) {
+        return reserve(bound, 0);
     }
 
     /**
@@ -157,28 +132,7 @@ final class Budget {
      * @throws CancellationException when the waiting thread is interrupted
      */
     Reservation reserve(Bound bound) {
-        lock.lock();
-        try {
-            BudgetExhaustedException missing = missing(bound);
-            while (missing != null) {
-                if (inFlight == 0 || !missing.limit().settles()) {
-                    throw missing;
-                }
-                waiting++;
-                try {
-                    changed.await(exploringTime().toMillis() + 1, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new CancellationException("interrupted while waiting for budget");
-                } finally {
-                    waiting--;
-                }
-                missing = missing(bound);
-            }
-            return book(bound);
-        } finally {
-            lock.unlock();
-        }
+        return reserve(bound, 1);
     }
 
     /** Counts a turn of the root session. */
@@ -191,11 +145,11 @@ final class Budget {
         }
     }
 
-    /** {@return tokens that are neither used, reserved nor kept} */
+    /** {@return tokens that are neither used nor reserved} */
     long tokensLeft() {
         lock.lock();
         try {
-            return Math.max(0, limits.tokens() - usedTokens - reservedTokens - keptTokens);
+            return Math.max(0, limits.tokens() - usedTokens - reservedTokens);
         } finally {
             lock.unlock();
         }
@@ -239,8 +193,8 @@ final class Budget {
             Map<String, Object> left = new LinkedHashMap<>();
             left.put("turns", limits.turns() - turns);
             left.put("sub_calls", limits.subCalls() - subCalls);
-            left.put("tokens", Math.max(0, limits.tokens() - usedTokens - reservedTokens - keptTokens));
-            left.put("cost_usd", Math.max(0, limits.costUsd() - usedCost - reservedCost - keptCost));
+            left.put("tokens", Math.max(0, limits.tokens() - usedTokens - reservedTokens));
+            left.put("cost_usd", Math.max(0, limits.costUsd() - usedCost - reservedCost));
             left.put("seconds", exploringTime().toSeconds());
             left.put("calls_waiting", waiting);
             left.put("calls_in_flight", inFlight);
@@ -250,15 +204,37 @@ final class Budget {
         }
     }
 
-    private Reservation book(Bound bound) {
-        inFlight++;
+    private Reservation reserve(Bound bound, int calls) {
+        lock.lock();
+        waiting++;
+        try {
+            BudgetExhaustedException missing = missing(bound);
+            while (missing != null) {
+                if (inFlight == 0 || !missing.limit().settles()) {
+                    throw missing;
+                }
+                changed.await(exploringTime().toMillis() + 1, TimeUnit.MILLISECONDS);
+                missing = missing(bound);
+            }
+            return book(bound, calls);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for budget");
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    private Reservation book(Bound bound, int calls) {
+        inFlight += calls;
         reservedTokens += bound.tokens;
         reservedCost += bound.cost();
         if (bound.subCall) {
             subCalls++;
         }
         depth = Math.max(depth, bound.level);
-        return new Reservation(bound);
+        return new Reservation(bound, calls);
     }
 
     private Duration timeLeft(Duration total) {
@@ -273,7 +249,7 @@ final class Budget {
         if (bound.subCall && subCalls >= limits.subCalls()) {
             return exhausted(Name.SUB_CALLS, "all " + limits.subCalls() + " sub-calls are used");
         }
-        long tokens = limits.tokens() - usedTokens - reservedTokens - keptTokens;
+        long tokens = limits.tokens() - usedTokens - reservedTokens;
         if (bound.tokens > tokens) {
             return exhausted(
                     Name.TOKENS,
@@ -283,7 +259,7 @@ final class Budget {
                             bound.tokens,
                             Math.max(0, tokens)));
         }
-        double cost = limits.costUsd() - usedCost - reservedCost - keptCost;
+        double cost = limits.costUsd() - usedCost - reservedCost;
         if (bound.cost() > cost) {
             return exhausted(
                     Name.COST_USD,

@@ -2,17 +2,15 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.session.ModelText.Ending;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -34,54 +32,124 @@ final class CellRunner {
         this.shown = new ShownOutput(tree.parts().settings().shownCharacters());
     }
 
-    /**
-     * What came of a turn.
-     *
-     * @param shown what the root model is shown of it
-     * @param answer the final answer, or null
-     */
-    record Outcome(String shown, @Nullable String answer) {}
+    /** What came of a turn. */
+    sealed interface Outcome {
 
-    /** {@return whether as many cells in a row failed as the limit allows} */
-    boolean tooManyErrors() {
-        return errorsInARow >= task.limits().errors();
+        /** {@return what the root model is shown of it, or the answer} */
+        String text();
+
+        /** The session goes on. */
+        record Shown(String text) implements Outcome {}
+
+        /** The final answer. */
+        record Answered(String text) implements Outcome {}
+
+        /** A limit was reached. */
+        record Exhausted(String text, Name limit) implements Outcome {}
     }
 
     Outcome run(int turn, ModelReply reply) {
         ModelText text = ModelTextReader.read(reply.text(), reply.stop() == StopReason.LENGTH, repl::parses);
+        List<String> code = text.code();
         List<String> outputs = new ArrayList<>();
-        boolean failed = false;
-        for (String cell : text.cells()) {
-            Execution execution = execute(turn, cell);
-            outputs.add(heading(text.cells().size()) + shown.of(execution));
-            switch (execution) {
-                case Execution.Finished finished -> {
-                    return new Outcome(String.join("\n", outputs), finished.answer());
-                }
-                case Execution.Printed printed -> errorsInARow = 0;
-                case Execution.Failed problem -> {
-                    errorsInARow++;
-                    failed = true;
-                }
-                case Execution.Stopped stopped -> failed = stopped(stopped);
+        for (int i = 0; i < code.size(); i++) {
+            if (tree.budget().exploringTime().isZero()) {
+                outputs.add("(not run: the time is over)");
+                return new Outcome.Exhausted(String.join("\n", outputs), Name.WALL_TIME);
             }
-            if (failed) {
-                break;
+            Execution execution = execute(turn, code.get(i));
+            outputs.add(heading(code.size()) + shown.of(execution));
+            Outcome end = end(execution, code.size() - i - 1, outputs);
+            if (end != null) {
+                return end;
             }
         }
-        if (!failed && text.ending() != null) {
-            return ending(turn, text.ending(), outputs);
+        if (text.ending() instanceof Ending.Text(String answer)) {
+            return answered(answer, outputs);
         }
-        return new Outcome(outputs.isEmpty() ? correction(text, reply) : String.join("\n", outputs), null);
+        return code.isEmpty()
+                ? failed(List.of(correction(text, reply)))
+                : new Outcome.Shown(String.join("\n", outputs));
+    }
+
+    /** The text of a closing reply: what it says, or the variable that it names. */
+    String closing(int turn, String reply) {
+        return switch (ModelTextReader.read(reply, false, code -> false).ending()) {
+            case null -> reply;
+            case Ending.Text(String text) -> text;
+            case Ending.Call(String code) -> {
+                try {
+                    yield execute(turn, code) instanceof Execution.Finished(var _, String answer) ? answer : reply;
+                } catch (FailureException e) {
+                    tree.checkCancelled();
+                    yield reply;
+                }
+            }
+        };
+    }
+
+    /** {@return the variables for the closing question; none when the sandbox was stopped, the transcript has previews} */
+    String variables() {
+        try {
+            return repl.variables();
+        } catch (FailureException e) {
+            return "";
+        }
     }
 
     private String heading(int cells) {
         return cells == 1 ? "Output:\n" : "Output of cell " + scope.cell() + ":\n";
     }
 
-    /** A turn that brought nothing to run is told so in a line. */
-    private String correction(ModelText text, ModelReply reply) {
+    /** What the end of a cell means for its turn; null when the turn goes on. */
+    private @Nullable Outcome end(Execution execution, int remaining, List<String> outputs) {
+        return switch (execution) {
+            case Execution.Printed _ -> {
+                errorsInARow = 0;
+                yield null;
+            }
+            case Execution.Finished(var _, String answer) -> answered(answer, outputs);
+            case Execution.Failed _ -> {
+                if (remaining > 0) {
+                    outputs.add("(the code after this cell was not run)");
+                }
+                yield failed(outputs);
+            }
+            case Execution.Stopped stopped -> stopped(stopped, outputs);
+        };
+    }
+
+    private Outcome answered(String answer, List<String> outputs) {
+        if (!answer.isBlank()) {
+            return new Outcome.Answered(answer);
+        }
+        outputs.add("The final answer was empty. Give the answer itself; if the text does not hold it, say so.");
+        return failed(outputs);
+    }
+
+    private Outcome failed(List<String> outputs) {
         errorsInARow++;
+        String text = String.join("\n", outputs);
+        return errorsInARow < task.limits().errors()
+                ? new Outcome.Shown(text)
+                : new Outcome.Exhausted(text, Name.ERRORS);
+    }
+
+    /** A stopped cell whose state could be kept is a failed one; else the session ends. */
+    private Outcome stopped(Execution.Stopped stopped, List<String> outputs) {
+        tree.checkCancelled();
+        if (tree.budget().exploringTime().isZero()) {
+            return new Outcome.Exhausted(String.join("\n", outputs), Name.WALL_TIME);
+        }
+        if (!stopped.resumable()) {
+            throw new FailureException(new Failure.SessionFailed("A cell had to be stopped (" + stopped.reason()
+                    + ") and its session cannot go on. Ask again, or raise the limit."));
+        }
+        return failed(outputs);
+    }
+
+    /** A turn that brought nothing to run is told so in a line. */
+    private static String correction(ModelText text, ModelReply reply) {
         if (reply.stop() == StopReason.LENGTH) {
             return "Your reply was cut at its output limit before a cell was complete; nothing ran. Write a shorter one.";
         }
@@ -92,38 +160,10 @@ final class CellRunner {
                         + ". Write Python in a ```repl block.";
     }
 
-    private Outcome ending(int turn, Ending ending, List<String> outputs) {
-        return switch (ending) {
-            case Ending.Text(String text) when !text.isBlank() -> new Outcome("", text);
-            case Ending.Text text -> new Outcome("FINAL() was empty: write the answer inside it.", null);
-            case Ending.Variable(String name) -> {
-                Execution execution = execute(turn, "FINAL_VAR(\"" + name + "\")");
-                outputs.add(shown.of(execution));
-                yield new Outcome(
-                        String.join("\n", outputs),
-                        execution instanceof Execution.Finished finished ? finished.answer() : null);
-            }
-        };
-    }
-
-    /** A stopped cell whose state could be kept is a failed one; else the session ends. */
-    private boolean stopped(Execution.Stopped stopped) {
-        tree.checkCancelled();
-        if (tree.budget().exploringTime().isZero()) {
-            throw new BudgetExhaustedException(Limits.Name.WALL_TIME, "the wall time was over while a cell ran");
-        }
-        if (!stopped.resumable()) {
-            throw new FailureException(new Failure.SessionFailed("A cell had to be stopped (" + stopped.reason()
-                    + ") and its session cannot go on. Ask again, or raise the limit."));
-        }
-        errorsInARow++;
-        return true;
-    }
-
     private Execution execute(int turn, String code) {
+        tree.checkCancelled();
         int number = scope.cell() + 1;
         scope.enter(number);
-        tree.checkCancelled();
         tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
         tree.progress("running Python");
         Future<?> deadline = tree.whenExploringEnds(repl::cancel);
@@ -131,28 +171,10 @@ final class CellRunner {
         try {
             Execution execution = repl.execute(code);
             long millis = (System.nanoTime() - started) / 1_000_000;
-            tree.record(task.place().number(), ended(turn, number, execution, millis));
+            tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;
         } finally {
             deadline.cancel(false);
         }
-    }
-
-    private static Event ended(int turn, int number, Execution execution, long millis) {
-        CellOutput output = execution.output();
-        Map<String, String> variables = new LinkedHashMap<>();
-        output.variables().forEach(variable -> variables.put(variable.name(), variable.preview()));
-        String stdout = output.text(CellOutput.Stream.OUT);
-        String stderr = output.text(CellOutput.Stream.ERR);
-        return switch (execution) {
-            case Execution.Printed printed ->
-                new Event.CellEnded(turn, number, "printed", stdout, stderr, output.value(), variables, millis);
-            case Execution.Failed failed ->
-                new Event.CellEnded(turn, number, "failed", stdout, stderr, failed.traceback(), variables, millis);
-            case Execution.Finished finished ->
-                new Event.CellEnded(turn, number, "finished", stdout, stderr, finished.answer(), variables, millis);
-            case Execution.Stopped stopped ->
-                new Event.CellEnded(turn, number, "stopped", stdout, stderr, stopped.reason(), variables, millis);
-        };
     }
 }

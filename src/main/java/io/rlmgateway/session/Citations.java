@@ -4,6 +4,7 @@ import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.session.Answer.Citation;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Places in a session's documents, checked and read. */
 final class Citations {
 
     private static final int LONGEST = 1_000_000;
+    private static final int BUFFER = 8192;
 
     private final List<DocumentText> documents;
 
@@ -25,25 +28,64 @@ final class Citations {
         this.documents = documents;
     }
 
-    /** The citation of a place, offsets in code points. */
-    Citation citation(@Nullable String id, long start, long end) {
-        DocumentText document = find(id);
-        return new Citation(document.id(), document.name(), start, end, sha256(text(id, start, end)));
-    }
+    /** A place with its text. */
+    record Place(Citation citation, String text) {}
 
-    /** The text of a place. */
-    String text(@Nullable String id, long start, long end) {
+    /**
+     * A place in a document.
+     *
+     * @param id the document's id, or null for the only one
+     * @param start offset of the first code point
+     * @param end offset after the last code point
+     * @throws PythonException a ValueError when there is no such place
+     */
+    Place place(@Nullable String id, long start, long end) {
         DocumentText document = find(id);
         if (start < 0 || end <= start || end > document.length() || end - start > LONGEST) {
-            throw invalid("no such place: start " + start + ", end " + end + " in a document of " + document.length()
-                    + " characters");
+            throw invalid(String.format(
+                    Locale.ROOT,
+                    "no such place: start %d, end %d in a document of %d characters; at most %d can be cited at once",
+                    start,
+                    end,
+                    document.length(),
+                    LONGEST));
         }
+        String text = text(document, start, end);
+        return new Place(new Citation(document.id(), document.name(), start, end, sha256(text)), text);
+    }
+
+    private static String text(DocumentText document, long start, long end) {
         try (BufferedReader reader = Files.newBufferedReader(document.file())) {
-            skip(reader, start);
-            return read(reader, end - start);
+            StringBuilder text = new StringBuilder();
+            char[] buffer = new char[BUFFER];
+            long position = 0;
+            // one past the end, for the second half of a pair
+            for (int count = reader.read(buffer); count >= 0 && position <= end; count = reader.read(buffer)) {
+                position = take(buffer, count, position, new Range(start, end), text);
+            }
+            if (position < end) {
+                throw new EOFException(document.file() + " is shorter than its document");
+            }
+            return text.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private record Range(long start, long end) {}
+
+    /** Appends what of the buffer lies in the range; a pair's second half belongs to its first. */
+    private static long take(char[] buffer, int count, long before, Range range, StringBuilder text) {
+        long position = before;
+        for (int i = 0; i < count; i++) {
+            if (!Character.isLowSurrogate(buffer[i])) {
+                position++;
+            }
+            if (position > range.start && position <= range.end) {
+                text.append(buffer[i]);
+            }
+        }
+        return position;
     }
 
     private DocumentText find(@Nullable String id) {
@@ -55,26 +97,6 @@ final class Citations {
                 .findFirst()
                 .orElseThrow(() -> invalid("document must be one of "
                         + documents.stream().map(DocumentText::id).toList() + ", not " + id));
-    }
-
-    private static void skip(BufferedReader reader, long codePoints) throws IOException {
-        for (long i = 0; i < codePoints; i++) {
-            if (Character.isHighSurrogate((char) reader.read())) {
-                reader.skip(1);
-            }
-        }
-    }
-
-    private static String read(BufferedReader reader, long codePoints) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (long i = 0; i < codePoints; i++) {
-            char c = (char) reader.read();
-            text.append(c);
-            if (Character.isHighSurrogate(c)) {
-                text.append((char) reader.read());
-            }
-        }
-        return text.toString();
     }
 
     private static PythonException invalid(String message) {

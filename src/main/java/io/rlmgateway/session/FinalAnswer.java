@@ -2,7 +2,6 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.session.Answer.Finish;
 import io.rlmgateway.session.Budget.Spent;
-import io.rlmgateway.upstream.TokenEstimate;
 
 /** The visible answer of a session, cut as the client asked. */
 final class FinalAnswer {
@@ -46,19 +45,6 @@ final class FinalAnswer {
 
     private String withinCap(String text) {
         Integer cap = output.maxTokens();
-        if (cap == null || TokenEstimate.of(text) <= cap) {
-            return text;
-        }
-        int low = 0;
-        int high = text.length();
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (TokenEstimate.of(text.substring(0, middle)) <= cap) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return text.substring(0, low > 0 && Character.isHighSurrogate(text.charAt(low - 1)) ? low - 1 : low);
+        return cap == null ? text : TokenCut.head(text, cap);
     }
 }

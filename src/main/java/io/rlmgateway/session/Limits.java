@@ -1,7 +1,9 @@
 package io.rlmgateway.session;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a session and its children may use together.
@@ -15,6 +17,19 @@ import java.util.Locale;
  * @param errors cells in a row that may fail
  */
 public record Limits(int turns, int depth, int subCalls, long tokens, double costUsd, Duration wallTime, int errors) {
+
+    /** {@return the limits by name, the wall time in seconds} */
+    Map<String, Object> byName() {
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put(Name.TURNS.text(), turns);
+        limits.put(Name.DEPTH.text(), depth);
+        limits.put(Name.SUB_CALLS.text(), subCalls);
+        limits.put(Name.TOKENS.text(), tokens);
+        limits.put(Name.COST_USD.text(), costUsd);
+        limits.put(Name.WALL_TIME.text(), wallTime.toSeconds());
+        limits.put(Name.ERRORS.text(), errors);
+        return limits;
+    }
 
     /** A limit's name, in configuration, in requests and in {@code usage.rlm.stopped}. */
     enum Name {

@@ -4,6 +4,8 @@ import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.document.Passage;
 import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.session.Citations.Place;
 import io.rlmgateway.session.SubCalls.Numbered;
 import io.rlmgateway.trajectory.Event.CallId;
 import java.io.ByteArrayInputStream;
@@ -11,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ final class LiveScope implements SessionScope {
     private final SessionTree tree;
     private final Task task;
     private final SubCalls subCalls;
+    private final Semaphore children;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int cell;
     private @Nullable String keptContext;
@@ -34,6 +39,7 @@ final class LiveScope implements SessionScope {
         this.tree = tree;
         this.task = task;
         this.subCalls = new SubCalls(tree, task);
+        this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
     }
 
     /** Host calls from now on come from this cell. */
@@ -59,6 +65,7 @@ final class LiveScope implements SessionScope {
 
     @Override
     public List<Object> askAll(String function, List<SubQuestion> questions) {
+        subCalls.checkDepth();
         tree.progress("asking " + questions.size() + " sub-questions");
         return all(function, questions, subCalls::leaf);
     }
@@ -66,13 +73,14 @@ final class LiveScope implements SessionScope {
     @Override
     public String recurse(String function, SubQuestion question) {
         tree.progress("asking a child session");
-        return subCalls.child(new Numbered(nextCall(), function, question));
+        return child(new Numbered(nextCall(), function, question));
     }
 
     @Override
     public List<Object> recurseAll(String function, List<SubQuestion> questions) {
+        subCalls.checkDepth();
         tree.progress("asking " + questions.size() + " child sessions");
-        return all(function, questions, subCalls::child);
+        return all(function, questions, this::child);
     }
 
     @Override
@@ -88,16 +96,44 @@ final class LiveScope implements SessionScope {
             throw new PythonException(
                     PythonException.Type.VALUE_ERROR, "documents must be ids of this session's documents: " + own);
         }
-        return tree.parts()
-                .documents()
-                .search(tree.caller().tenant(), searched.isEmpty() ? List.of(keptContext()) : searched, query, limit);
+        if (!own.isEmpty() && searched.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = own.isEmpty() ? List.of(keptContext()) : searched;
+        return tree.parts().documents().search(tree.caller().tenant(), ids, query, limit);
     }
 
     @Override
     public String cite(@Nullable String document, long start, long end) {
-        Citations citations = new Citations(task.documents());
-        tree.citations().add(citations.citation(document, start, end));
-        return citations.text(document, start, end);
+        Place place = new Citations(citable()).place(document, start, end);
+        tree.citations().add(place.citation());
+        return place.text();
+    }
+
+    private List<DocumentText> citable() {
+        if (!task.documents().isEmpty()) {
+            return task.documents();
+        }
+        return List.of(tree.parts()
+                .documents()
+                .text(
+                        tree.caller().tenant(),
+                        keptContext(),
+                        tree.parts().settings().extractionWait()));
+    }
+
+    private String child(Numbered sub) {
+        try {
+            children.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted before a child session");
+        }
+        try {
+            return subCalls.child(sub);
+        } finally {
+            children.release();
+        }
     }
 
     /** A context that is no document becomes one, kept with the run, when it is searched for the first time. */
@@ -143,7 +179,11 @@ final class LiveScope implements SessionScope {
         try {
             return ask.apply(sub);
         } catch (PythonException e) {
-            return SubCalls.failed(e);
+            // a wrong argument is the cell's mistake, not the failure of one slot
+            return switch (e.type()) {
+                case LLM_ERROR, BUDGET_EXCEEDED -> new FailedAnswer(Objects.requireNonNullElse(e.getMessage(), ""));
+                case TYPE_ERROR, VALUE_ERROR -> throw e;
+            };
         }
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls to models within the budget of a tree: reserved before, settled after. */
 final class ModelCalls {
 
-    private static final int LEAST_OUTPUT = 256;
+    /** A reply with less room than this is not worth asking for. */
+    static final int LEAST_OUTPUT = 256;
 
     private final Models models;
     private final Budget budget;
@@ -43,57 +44,72 @@ final class ModelCalls {
     record Call(String model, Purpose purpose, List<Message> messages, int level, int outputCap) {}
 
     /** What a call brought. */
-    record Reply(ModelReply reply, Event.Usage usage, long millis) {}
+    record Reply(ModelReply reply, Event.Usage usage, long millis) {
+
+        /** {@return what the model says: its text, or its refusal where there is no text} */
+        String text() {
+            String refusal = reply.refusal();
+            return reply.text().isBlank() && refusal != null ? refusal : reply.text();
+        }
+    }
 
     /**
      * Asks a model.
      *
+     * @param asked called when the budget allows the call, before it is made
      * @throws BudgetExhaustedException when the budget does not allow it
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
-    Reply ask(Call call) {
-        int cap = outputCap(call);
-        try (Reservation reservation = reserve(call, cap)) {
-            Duration timeout = call.purpose() == Purpose.CLOSING ? budget.wallTimeLeft() : budget.exploringTime();
-            long started = System.nanoTime();
-            ModelReply reply = models.complete(
-                    new ModelRequest(
-                            call.model(),
-                            call.purpose(),
-                            call.messages(),
-                            new ModelOptions(cap, timeout, List.of(), parameters),
-                            share),
-                    piece -> {});
-            Double cost = models.facts(call.model()).cost(reply.usage());
-            reservation.settle(reply.usage(), cost);
-            long millis = (System.nanoTime() - started) / 1_000_000;
-            return new Reply(reply, usage(call.model(), reply.usage(), cost), millis);
+    Reply ask(Call call, Runnable asked) {
+        long input = models.tokens(call.model(), call.messages());
+        int cap = outputCap(call, input);
+        Bound bound = bound(call.model(), input, cap, call.level(), call.purpose() == Purpose.LEAF);
+        try (Reservation reservation = budget.reserve(bound)) {
+            asked.run();
+            return complete(call, cap, reservation, budget.exploringTime());
         }
     }
 
-    /** {@return what a call may use at most} */
-    Bound bound(Call call, int cap) {
-        long input = models.tokens(call.model(), call.messages());
-        Double cost = models.facts(call.model()).cost(new TokenUsage(input, 0, cap, 0));
-        return new Bound(call.model(), input + cap, cost, call.level(), call.purpose() == Purpose.LEAF);
+    /**
+     * Asks a model on a reservation that was made before.
+     *
+     * @param timeout for the whole call
+     * @throws io.rlmgateway.api.FailureException when no reply could be had
+     */
+    Reply askOn(Reservation reservation, Call call, Duration timeout) {
+        return complete(call, call.outputCap(), reservation, timeout);
     }
 
-    /** {@return tokens that a prompt is too long for the model, 0 or less when it fits} */
-    long excess(Call call) {
-        return models.tokens(call.model(), call.messages())
-                + LEAST_OUTPUT
-                - models.facts(call.model()).window();
+    /** {@return what a call with so many tokens may use at most} */
+    Bound bound(String model, long input, long output, int level, boolean subCall) {
+        Double cost = models.facts(model).cost(new TokenUsage(input, 0, output, 0));
+        return new Bound(model, input + output, cost, level, subCall);
     }
 
-    private Reservation reserve(Call call, int cap) {
-        Bound bound = bound(call, cap);
-        return call.purpose() == Purpose.CLOSING ? budget.reserveClosing(bound) : budget.reserve(bound);
+    /** {@return tokens of a prompt} */
+    long tokens(String model, List<Message> messages) {
+        return models.tokens(model, messages);
     }
 
-    /** The cap that leaves the prompt in the window, and the call in what is left of the budget. */
-    private int outputCap(Call call) {
+    /** {@return tokens that a prompt for this model may have} */
+    long room(String model) {
+        return models.facts(model).window() - LEAST_OUTPUT;
+    }
+
+    private Reply complete(Call call, int cap, Reservation reservation, Duration timeout) {
+        long started = System.nanoTime();
+        ModelOptions options = new ModelOptions(cap, timeout, List.of(), parameters);
+        ModelReply reply = models.complete(
+                new ModelRequest(call.model(), call.purpose(), call.messages(), options, share), piece -> {});
+        Double cost = models.facts(call.model()).cost(reply.usage());
+        reservation.settle(reply.usage(), cost);
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        return new Reply(reply, usage(call.model(), reply.usage(), cost), millis);
+    }
+
+    /** The cap that leaves the prompt in the window, and a turn in what is left of the budget. */
+    private int outputCap(Call call, long input) {
         ModelFacts facts = models.facts(call.model());
-        long input = models.tokens(call.model(), call.messages());
         long cap = Math.min(Math.min(call.outputCap(), facts.maxOutput()), facts.window() - input);
         if (call.purpose() == Purpose.ROOT) {
             cap = Math.min(cap, budget.tokensLeft() - input);

@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,17 @@ record ModelText(
         /** {@code FINAL(text)}. */
         record Text(String text) implements Ending {}
 
-        /** {@code FINAL_VAR(name)}. */
-        record Variable(String name) implements Ending {}
+        /** {@code FINAL_VAR(name)}, or {@code FINAL} of a string literal: Python says what it is. */
+        record Call(String code) implements Ending {}
+    }
+
+    /** {@return all that Python must run, a final call in prose last} */
+    List<String> code() {
+        if (!(ending instanceof Ending.Call(String call))) {
+            return cells;
+        }
+        List<String> code = new ArrayList<>(cells);
+        code.add(call);
+        return code;
     }
 }

@@ -8,21 +8,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what models write: fenced cells in all observed forms, and {@code FINAL} in prose. One instance reads one text.
- * A block ends at the first closing fence with which it is Python, because a fence can stand inside a string.
+ * A block ends at the first fence with which it is Python, because a fence can stand inside a string.
  */
 final class ModelTextReader {
 
     private static final Set<String> PYTHON = Set.of("repl", "python", "py", "python3", "py3");
-    private static final Pattern FENCE = Pattern.compile("^(\\s*)```+\\s*([\\w+#.-]*)[^`]*$");
-    private static final Pattern CLOSING = Pattern.compile("^\\s*```+\\s*$");
-    private static final Pattern FINAL = Pattern.compile("^\\s*(FINAL_VAR|FINAL)\\s*\\(");
-    private static final Pattern NAME = Pattern.compile("^[\"']?([\\p{L}_][\\p{L}\\p{N}_]*)[\"']?$");
+    private static final Pattern FENCE = Pattern.compile("\\s*+`{3,}+\\s*+([\\w+#.-]*+)[^`]*+");
+    private static final Pattern BARE_FENCE = Pattern.compile("\\s*+`{3,}+\\s*+");
+    private static final Pattern FINAL = Pattern.compile("^\\s*+(FINAL_VAR|FINAL)\\s*+\\(");
 
-    private final String[] lines;
+    /** Each possible end costs a parse of the block up to it. */
+    private static final int MOST_ENDS = 16;
+
+    private final List<String> lines;
     private final boolean cut;
     private final Predicate<String> isPython;
     private final List<String> cells = new ArrayList<>();
@@ -31,7 +34,7 @@ final class ModelTextReader {
     private int next;
 
     private ModelTextReader(String text, boolean cut, Predicate<String> isPython) {
-        this.lines = text.replace("\r\n", "\n").split("\n", -1);
+        this.lines = List.of(text.replace("\r\n", "\n").split("\n", -1));
         this.cut = cut;
         this.isPython = isPython;
     }
@@ -49,12 +52,12 @@ final class ModelTextReader {
     }
 
     private ModelText read() {
-        while (next < lines.length) {
-            Matcher fence = FENCE.matcher(lines[next]);
-            Matcher end = FINAL.matcher(lines[next]);
-            if (fence.find()) {
+        while (next < lines.size()) {
+            Matcher fence = FENCE.matcher(lines.get(next));
+            Matcher end = FINAL.matcher(lines.get(next));
+            if (fence.matches()) {
                 next++;
-                block(fence.group(2).toLowerCase(Locale.ROOT));
+                block(fence.group(1).toLowerCase(Locale.ROOT));
             } else if (end.find()) {
                 ending("FINAL_VAR".equals(end.group(1)), end.end());
             } else {
@@ -65,94 +68,110 @@ final class ModelTextReader {
     }
 
     private void block(String tag) {
-        List<Integer> closings = closings();
-        if (closings.isEmpty()) {
-            openBlock(tag);
-            return;
-        }
         boolean python = PYTHON.contains(tag);
-        int last = closings.getFirst();
         if (python || tag.isEmpty()) {
-            last = closings.stream()
-                    .filter(line -> isPython.test(code(next, line)))
-                    .findFirst()
-                    .orElse(closings.getFirst());
+            for (int end : ends(python)) {
+                String code = code(end);
+                if (isPython.test(code)) {
+                    take(code, end);
+                    return;
+                }
+            }
         }
-        take(tag, code(next, last));
-        next = last + 1;
-    }
-
-    /** An unterminated block: the rest of the text, unless the text was cut or there is no rest. */
-    private void openBlock(String tag) {
-        String code = code(next, lines.length);
-        if (!cut && !code.isBlank()) {
-            take(tag, code);
-        }
-        next = lines.length;
-    }
-
-    private void take(String tag, String code) {
-        if (PYTHON.contains(tag) || (tag.isEmpty() && !code.isBlank() && isPython.test(code))) {
-            cells.add(code);
-        } else if (!tag.isEmpty()) {
+        int bare = bareFence();
+        if (python) {
+            brokenCell(bare);
+        } else if (tag.isEmpty()) {
+            textBlock(bare);
+        } else {
             foreign.add(tag);
+            next = bare < 0 ? lines.size() : bare + 1;
         }
     }
 
-    /** Lines that may close the block, up to the next one that opens a block with a tag. */
-    private List<Integer> closings() {
-        List<Integer> closings = new ArrayList<>();
-        for (int line = next; line < lines.length; line++) {
-            if (CLOSING.matcher(lines[line]).matches()) {
-                closings.add(line);
+    /** Where the block may end: at any fence, and at the end of a text that was not cut. */
+    private List<Integer> ends(boolean python) {
+        List<Integer> ends = new ArrayList<>();
+        for (int line = next; line < lines.size() && ends.size() < MOST_ENDS; line++) {
+            if (FENCE.matcher(lines.get(line)).matches()) {
+                ends.add(line);
             }
         }
-        return closings;
+        // a last fence without a tag that follows another block opens nothing: it is a stray one
+        if (!cut && (python || (cells.isEmpty() && foreign.isEmpty()))) {
+            ends.add(lines.size());
+        }
+        return ends;
     }
 
-    private String code(int from, int to) {
-        return String.join("\n", List.of(lines).subList(from, to)).stripIndent();
+    private void take(String code, int end) {
+        if (!code.isBlank()) {
+            cells.add(code);
+        }
+        // a fence with a tag ends a block whose own closing fence is missing, and opens the next
+        boolean bare = end < lines.size() && BARE_FENCE.matcher(lines.get(end)).matches();
+        next = bare ? end + 1 : end;
     }
 
-    /** From the opening parenthesis to the one that closes it, over as many lines as it takes. */
+    /** Python that does not parse still is a cell: its error is shown. */
+    private void brokenCell(int bare) {
+        if (bare >= 0) {
+            take(code(bare), bare);
+        } else {
+            if (!cut) {
+                cells.add(code(lines.size()));
+            }
+            next = lines.size();
+        }
+    }
+
+    /** A block of text is passed over; a fence that opens none, because a block with a tag follows, is stray. */
+    private void textBlock(int bare) {
+        boolean closed = bare >= 0
+                && lines.subList(next, bare).stream()
+                        .noneMatch(line -> FENCE.matcher(line).matches());
+        if (closed) {
+            next = bare + 1;
+        }
+    }
+
+    private int bareFence() {
+        for (int line = next; line < lines.size(); line++) {
+            if (BARE_FENCE.matcher(lines.get(line)).matches()) {
+                return line;
+            }
+        }
+        return -1;
+    }
+
+    /** The lines up to an end, without the indentation of the first, which comes from an indented fence. */
+    private String code(int end) {
+        List<String> code = lines.subList(next, end);
+        int indentation = code.stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(ModelTextReader::indentation)
+                .orElse(0);
+        return code.stream()
+                .map(line -> line.substring(Math.min(indentation, indentation(line))))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static int indentation(String line) {
+        int first = 0;
+        while (first < line.length() && Character.isWhitespace(line.charAt(first))) {
+            first++;
+        }
+        return first;
+    }
+
     private void ending(boolean variable, int from) {
-        String rest =
-                String.join("\n", List.of(lines).subList(next, lines.length)).substring(from);
-        int close = closingParenthesis(rest);
-        String inside = close < 0 ? rest : rest.substring(0, close);
-        next += (int) inside.chars().filter(c -> c == '\n').count() + 1;
-        if (close < 0 && cut) {
-            return;
+        String rest = String.join("\n", lines.subList(next, lines.size())).substring(from);
+        ProseEnding call = ProseEnding.read(rest, cut);
+        next += call == null ? lines.size() : call.lines();
+        Ending read = call == null ? null : call.ending(variable, isPython);
+        if (read != null) {
+            ending = read;
         }
-        Matcher name = NAME.matcher(inside.strip());
-        if (!variable) {
-            ending = new Ending.Text(unquoted(inside.strip()));
-        } else if (name.find()) {
-            ending = new Ending.Variable(name.group(1));
-        }
-    }
-
-    private static int closingParenthesis(String text) {
-        int depth = 1;
-        for (int i = 0; i < text.length(); i++) {
-            depth += switch (text.charAt(i)) {
-                case '(' -> 1;
-                case ')' -> -1;
-                default -> 0;
-            };
-            if (depth == 0) {
-                return i;
-            }
-        }
-        return text.lastIndexOf(')');
-    }
-
-    private static String unquoted(String text) {
-        for (String quote : List.of("\"\"\"", "'''", "\"", "'")) {
-            if (text.length() >= 2 * quote.length() && text.startsWith(quote) && text.endsWith(quote)) {
-                return text.substring(quote.length(), text.length() - quote.length());
-            }
-        }
-        return text;
     }
 }

@@ -29,7 +29,7 @@ final class Offloading {
         this.question = question;
         this.documents = documents;
         this.settings = settings;
-        question.settings().documents().forEach(id -> offloaded.add(stored(id)));
+        question.settings().documents().forEach(id -> join(stored(id)));
     }
 
     /** {@return the context so far, in order} */
@@ -75,12 +75,22 @@ final class Offloading {
     }
 
     private String note(DocumentText document) {
-        offloaded.add(document);
         return String.format(
                 Locale.ROOT,
                 "[documents[%d] \"%s\": %,d characters, in context]",
-                offloaded.size() - 1,
+                join(document),
                 document.name(),
                 document.length());
+    }
+
+    /** Adds a document unless it is there, as one that a client names in every turn is; tells its place. */
+    private int join(DocumentText document) {
+        for (int i = 0; i < offloaded.size(); i++) {
+            if (offloaded.get(i).id().equals(document.id())) {
+                return i;
+            }
+        }
+        offloaded.add(document);
+        return offloaded.size() - 1;
     }
 }

@@ -20,6 +20,7 @@ final class PromptTexts {
 
     private static final int CHARACTERS_PER_TOKEN = 3;
     private static final int LARGEST_CHUNK = 100_000;
+    private static final int EARLIER_CHARACTERS = 16_000;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -33,16 +34,16 @@ final class PromptTexts {
      * The conversation before the first turn: how to work, facts about the context, the question. The question stands
      * in a message of its own, so that no document's excerpt can be taken for it.
      */
-    History opening(Task task, long subWindow) {
+    List<Message> opening(Task task, long subWindow) {
         List<Message> messages = new ArrayList<>();
         messages.add(Message.system(system(task, subWindow)));
-        messages.add(Message.user(facts(task)));
+        messages.add(Message.user(facts(task) + earlier(task.history())));
         messages.add(Message.user(task.question()));
-        return History.opening(messages);
+        return messages;
     }
 
     /** The question that ends a session without an answer. */
-    String closing(String reason, String variables) {
+    static String closing(String reason, String variables) {
         return fill("closing", Map.of("reason", reason, "variables", variables.isBlank() ? "(none)" : variables));
     }
 
@@ -95,9 +96,31 @@ final class PromptTexts {
                 document.name(),
                 document.mediaType(),
                 document.length());
-        return document.length() <= document.head().length()
-                ? title + " It reads:\n" + quoted(document.head())
-                : title + " It begins:\n" + quoted(document.head()) + "\nIt ends:\n" + quoted(document.tail());
+        String head = document.head();
+        return document.length() <= head.codePointCount(0, head.length())
+                ? title + " It reads:\n" + quoted(head)
+                : title + " It begins:\n" + quoted(head) + "\nIt ends:\n" + quoted(document.tail());
+    }
+
+    /** The last turns of the conversation; an older one is in {@code history} only. */
+    private static String earlier(List<Map<String, String>> history) {
+        StringBuilder turns = new StringBuilder();
+        int first = history.size();
+        while (first > 0) {
+            Map<String, String> turn = history.get(first - 1);
+            String text = turn.get("role") + ":\n" + quoted(Objects.requireNonNull(turn.get("content")));
+            if (turns.length() + text.length() > EARLIER_CHARACTERS) {
+                break;
+            }
+            turns.insert(0, "\n\n" + text);
+            first--;
+        }
+        if (history.isEmpty()) {
+            return "";
+        }
+        String missing =
+                first == 0 ? "" : String.format(Locale.ROOT, " The first %,d of them stand only there.", first);
+        return "\n\nThe question follows on these messages, which are in `history`." + missing + turns;
     }
 
     private static String quoted(String excerpt) {

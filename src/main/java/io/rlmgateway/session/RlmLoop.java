@@ -1,7 +1,11 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.CellRunner.Outcome;
+import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.ModelReply;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +18,11 @@ final class RlmLoop {
 
     private final SessionTree tree;
     private final Task task;
-    private final RootModel root;
     private final SandboxSetup sandbox;
 
     RlmLoop(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
-        this.root = new RootModel(tree, task);
         this.sandbox = new SandboxSetup(tree, task);
     }
 
@@ -30,43 +32,55 @@ final class RlmLoop {
      * @param text the answer
      * @param stopped the limit that ended it early, or null
      */
-    record Ending(String text, Limits.@Nullable Name stopped) {}
+    record Ending(String text, @Nullable Name stopped) {}
 
+    /**
+     * Runs to the end.
+     *
+     * @throws BudgetExhaustedException when the budget has no room for this session
+     * @throws FailureException when there is no answer
+     */
     Ending run() {
-        tree.record(task.place().number(), root.opened());
+        tree.record(task.place().number(), task.opened());
+        RootModel root = new RootModel(tree, task);
         LiveScope scope = new LiveScope(tree, task);
-        try (Repl repl = sandbox.open(scope)) {
-            Ending ending = explore(repl, new CellRunner(tree, task, repl, scope));
-            tree.record(task.place().number(), answered(ending));
+        try (Reservation closing = root.keepClosing();
+                Repl repl = sandbox.open(scope)) {
+            Ending ending = explore(root, new CellRunner(tree, task, repl, scope), closing);
+            String stopped = ending.stopped() == null ? null : ending.stopped().text();
+            tree.record(task.place().number(), new Event.Answered(ending.text(), stopped));
             return ending;
         }
     }
 
-    private Ending explore(Repl repl, CellRunner cells) {
+    private Ending explore(RootModel root, CellRunner cells, Reservation closing) {
         History history = root.opening();
-        Limits.Name stopped = Limits.Name.TURNS;
+        Name stopped = Name.TURNS;
         try {
             for (int turn = 1; turn <= task.limits().turns(); turn++) {
-                ModelReply reply = root.next(turn, history);
+                ModelReply reply = root.next(history);
                 Outcome outcome = cells.run(turn, reply);
-                if (outcome.answer() != null) {
-                    return new Ending(outcome.answer(), null);
+                if (outcome instanceof Outcome.Answered(String answer)) {
+                    return new Ending(answer, null);
                 }
-                history = history.plus(reply.text(), root.withStatus(outcome.shown(), turn));
-                if (cells.tooManyErrors()) {
-                    stopped = Limits.Name.ERRORS;
+                history = history.plus(reply.text(), root.withStatus(outcome.text()));
+                if (outcome instanceof Outcome.Exhausted(var _, Name limit)) {
+                    stopped = limit;
                     break;
                 }
             }
         } catch (BudgetExhaustedException e) {
             stopped = e.limit();
         }
-        return new Ending(root.close(history, stopped, repl), stopped);
+        ModelCalls.Reply reply = root.close(history, stopped, cells.variables(), closing);
+        return new Ending(closing(cells.closing(root.turns(), reply.text()), stopped), stopped);
     }
 
-    private static Event answered(Ending ending) {
-        return new Event.Answered(
-                ending.text(),
-                ending.stopped() == null ? null : ending.stopped().text());
+    private static String closing(String text, Name stopped) {
+        if (text.isBlank()) {
+            throw new FailureException(new Failure.BudgetExhausted(
+                    "The session ended without an answer (" + stopped.text() + "). Raise the limit, or ask for less."));
+        }
+        return text;
     }
 }

@@ -39,6 +39,11 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
+    public String newRun() {
+        return trajectories.newId();
+    }
+
+    @Override
     public Route route(Question question) {
         return routing.route(question);
     }
@@ -49,14 +54,8 @@ final class RlmSessions implements Sessions, DisposableBean {
         try (Entry _ = running.enter(tree)) {
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
             return new FinalAnswer(tree, route.plan().question().output()).of(ending);
-        } catch (CancellationException e) {
-            throw ended(tree, new FailureException(tree.cancellation(), e));
-        } catch (FailureException e) {
-            throw ended(tree, e);
         } catch (RuntimeException e) {
-            LOG.error("Run {} met a defect", tree.trajectory().run(), e);
-            String message = "The service met a defect while this run was going on; its log has the details.";
-            throw ended(tree, new FailureException(new Failure.Internal(message), e));
+            throw ended(tree, failure(tree, e));
         }
     }
 
@@ -81,17 +80,38 @@ final class RlmSessions implements Sessions, DisposableBean {
                 listener);
     }
 
+    private static FailureException failure(SessionTree tree, RuntimeException cause) {
+        return switch (cause) {
+            case FailureException failure -> failure;
+            case CancellationException _ -> new FailureException(tree.cancellation(), cause);
+            case BudgetExhaustedException _ -> {
+                String message = "The limits do not even allow one answer: " + cause.getMessage() + ".";
+                yield new FailureException(new Failure.BudgetExhausted(message), cause);
+            }
+            default -> {
+                LOG.error("Run {} met a defect", tree.trajectory().run(), cause);
+                String message = "The service met a defect while this run was going on; its log has the details.";
+                yield new FailureException(new Failure.Internal(message), cause);
+            }
+        };
+    }
+
     /** Writes the end of a run without an answer; an interrupt has done its work by now and must not stop that. */
     private static FailureException ended(SessionTree tree, FailureException failure) {
         boolean interrupted = Thread.interrupted();
         Failure why = failure.failure();
-        tree.record(
-                0,
-                why instanceof Failure.RunCancelled
-                        ? new Event.Cancelled(why.message())
-                        : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            tree.record(
+                    0,
+                    why instanceof Failure.RunCancelled
+                            ? new Event.Cancelled(why.message())
+                            : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
+        } catch (FailureException notStored) {
+            failure.addSuppressed(notStored);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         return failure;
     }

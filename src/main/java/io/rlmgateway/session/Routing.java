@@ -9,11 +9,17 @@ import io.rlmgateway.upstream.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Decides how a question is answered, and makes it ready. */
 @Component
 final class Routing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+    private static final String USER = "user";
 
     private final ServedModels served;
     private final Models models;
@@ -42,6 +48,7 @@ final class Routing {
 
     /** The evidence for going direct while the prompt is short stands in docs/decisions/0002-routing.md. */
     private Route automatic(Question question, Served model, SessionModels asked) {
+        // a quarter of the window at four characters a token: as many characters as the window has tokens
         long most =
                 Math.min(settings.directCharacters(), models.facts(asked.root()).window());
         long characters = new DirectPrompt(question, documents, settings).characters(most);
@@ -58,6 +65,18 @@ final class Routing {
     }
 
     private Route rlm(Question question, Served model, SessionModels asked, String reason) {
+        try {
+            SessionPlan plan = plan(question, model, asked);
+            Opening opening = Opening.of(Task.root(plan), models, settings);
+            LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
+            return new Route.Rlm(plan, reason);
+        } catch (RuntimeException e) {
+            documents.release(question.caller().tenant(), question.run());
+            throw e;
+        }
+    }
+
+    private SessionPlan plan(Question question, Served model, SessionModels asked) {
         Offloading offloading = new Offloading(question, documents, settings);
         List<String> instructions = new ArrayList<>();
         List<Map<String, String>> conversation = new ArrayList<>();
@@ -65,21 +84,36 @@ final class Routing {
             String text = offloading.shorten(message);
             switch (message.role()) {
                 case INSTRUCTION -> instructions.add(text);
-                case USER -> conversation.add(Map.of("role", "user", "content", text));
-                case ASSISTANT -> conversation.add(Map.of("role", "assistant", "content", text));
+                case USER -> conversation.add(turn(USER, text));
+                case ASSISTANT -> conversation.add(turn("assistant", text));
             }
         }
-        String last = conversation.isEmpty() ? "" : conversation.removeLast().getOrDefault("content", "");
-        return new Route.Rlm(
-                new SessionPlan(
-                        question,
-                        instructions,
-                        conversation,
-                        last,
-                        offloading.documents(),
-                        asked,
-                        LimitWishes.apply(
-                                model.limits().limits(), question.settings().limits())),
-                reason);
+        String last = last(conversation, instructions);
+        return new SessionPlan(
+                question,
+                instructions,
+                conversation,
+                last,
+                offloading.documents(),
+                asked,
+                LimitWishes.apply(model.limits().limits(), question.settings().limits()));
+    }
+
+    private static Map<String, String> turn(String role, String text) {
+        return Map.of("role", role, "content", text);
+    }
+
+    /** Takes what is asked out: the last user message, else the last message, else the last instruction. */
+    private static String last(List<Map<String, String>> conversation, List<String> instructions) {
+        for (int i = conversation.size() - 1; i >= 0; i--) {
+            if (USER.equals(conversation.get(i).get("role"))) {
+                return content(conversation.remove(i));
+            }
+        }
+        return conversation.isEmpty() ? instructions.removeLast() : content(conversation.removeLast());
+    }
+
+    private static String content(Map<String, String> turn) {
+        return Objects.requireNonNull(turn.get("content"));
     }
 }

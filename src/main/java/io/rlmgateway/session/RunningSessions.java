@@ -13,6 +13,7 @@ final class RunningSessions {
 
         private final SessionTree tree;
         private final Thread thread = Thread.currentThread();
+        private boolean interrupted;
 
         private Entry(SessionTree tree) {
             this.tree = tree;
@@ -21,14 +22,18 @@ final class RunningSessions {
         private synchronized void cancel(String reason) {
             if (entries.get(tree.trajectory().run()) == this) {
                 tree.cancel(reason);
+                interrupted = true;
                 thread.interrupt();
             }
         }
 
-        /** After this no cancel interrupts the thread any more. */
+        /** After this no cancel interrupts the thread any more, and one that did is taken back: a reply is to follow. */
         @Override
         public synchronized void close() {
             entries.remove(tree.trajectory().run(), this);
+            if (interrupted) {
+                Thread.interrupted();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.SessionPlan.SessionModels;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.upstream.Models;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ final class ServedModels {
             "",
             "",
             List.of(),
-            new SessionProperties.SessionLimits(30, 1, 200, 2_000_000, 5, java.time.Duration.ofMinutes(10), 5));
+            new SessionProperties.SessionLimits(30, 1, 200, 2_000_000, 5, Duration.ofMinutes(10), 5));
 
     private static final SessionModels OPENAI = new SessionModels("openai/gpt-5", "openai/gpt-5-mini", List.of());
     private static final SessionModels DEMO = new SessionModels("demo/reader", "demo/reader", List.of());

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("rlm")
 record SessionProperties(
-        @DefaultValue @Valid List<Served> models,
+        @DefaultValue List<@Valid Served> models,
         @DefaultValue @Valid Session session) {
 
     /**
@@ -73,6 +73,7 @@ record SessionProperties(
      * @param shownCharacters characters of a cell's output that the root model is shown, head and tail
      * @param rootOutputTokens tokens of a turn's reply at most
      * @param subOutputTokens tokens of a sub-answer at most
+     * @param childrenAtOnce child sessions of one session that run at once; each holds a sandbox
      * @param extractionWait how long a question waits for the text of a file that was just uploaded
      */
     record Session(
@@ -81,5 +82,6 @@ record SessionProperties(
             @DefaultValue("20000") @Positive int shownCharacters,
             @DefaultValue("16384") @Positive int rootOutputTokens,
             @DefaultValue("8192") @Positive int subOutputTokens,
+            @DefaultValue("4") @Positive int childrenAtOnce,
             @DefaultValue("5m") Duration extractionWait) {}
 }

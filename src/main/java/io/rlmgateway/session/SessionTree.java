@@ -6,7 +6,7 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Trajectory;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,9 +51,11 @@ final class SessionTree {
         return trajectory;
     }
 
-    /** {@return sampling parameters that the client asked for} */
+    /** {@return sampling parameters that the client asked for; the form of the answer is none of a turn's} */
     Map<String, Object> parameters() {
-        return question.output().parameters();
+        Map<String, Object> parameters = new LinkedHashMap<>(question.output().parameters());
+        parameters.remove("response_format");
+        return parameters;
     }
 
     List<Citation> citations() {
@@ -64,14 +66,14 @@ final class SessionTree {
         trajectory.record(session, event);
     }
 
-    void progress(String text) {
+    /** Tells the listener; Python's threads do this too, so one at a time. */
+    synchronized void progress(String text) {
         listener.progress(text);
     }
 
-    /** Does something when exploring must end, unless the returned future is cancelled before. */
+    /** Does something, again and again, from the moment when exploring must end, unless the returned future is cancelled before. */
     Future<?> whenExploringEnds(Runnable action) {
-        Duration time = budget.exploringTime();
-        return deadlines.after(time, action);
+        return deadlines.from(budget.exploringTime(), action);
     }
 
     void cancel(String reason) {

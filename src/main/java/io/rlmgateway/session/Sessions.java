@@ -9,6 +9,9 @@ public interface Sessions {
     /** {@return the served models, in the order of configuration} */
     List<ServedModel> models();
 
+    /** {@return an id for a run to come, as {@code run_…}} */
+    String newRun();
+
     /**
      * Decides how a question is answered and makes it ready: long texts become documents.
      *

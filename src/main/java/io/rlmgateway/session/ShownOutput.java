@@ -2,11 +2,13 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What the root model is shown of a cell: output in order, value, error, names of new variables; cut to a cap. */
 final class ShownOutput {
+
+    private static final int MOST_NAMES = 50;
 
     private final int cap;
 
@@ -22,8 +24,7 @@ final class ShownOutput {
             line(shown, output.value());
         }
         switch (execution) {
-            case Execution.Printed printed -> {}
-            case Execution.Finished finished -> {}
+            case Execution.Printed _, Execution.Finished _ -> {}
             case Execution.Failed failed -> line(shown, failed.traceback());
             case Execution.Stopped stopped -> line(shown, "cell stopped: " + stopped.reason());
         }
@@ -41,11 +42,14 @@ final class ShownOutput {
     }
 
     private static String names(CellOutput output) {
-        return output.variables().isEmpty()
-                ? ""
-                : output.variables().stream()
-                        .map(CellOutput.Variable::name)
-                        .collect(Collectors.joining(", ", "Variables set: ", "\n"));
+        List<String> names =
+                output.variables().stream().map(CellOutput.Variable::name).toList();
+        if (names.isEmpty()) {
+            return "";
+        }
+        String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+        return "Variables set: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES))) + more
+                + "\n";
     }
 
     /** Keeps head and tail, and never half of a surrogate pair. */
@@ -56,12 +60,11 @@ final class ShownOutput {
         int head = boundary(text, cap / 2);
         int tail = boundary(text, text.length() - cap / 2);
         return text.substring(0, head)
-                + String.format(Locale.ROOT, "%n… %,d characters left out …%n", tail - head)
-                        .replace("\r", "")
+                + String.format(Locale.ROOT, "\n… %,d characters left out …\n", text.codePointCount(head, tail))
                 + text.substring(tail);
     }
 
     private static int boundary(String text, int index) {
-        return Character.isLowSurrogate(text.charAt(index)) ? index + 1 : index;
+        return index < text.length() && Character.isLowSurrogate(text.charAt(index)) ? index + 1 : index;
     }
 }

@@ -1,15 +1,17 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.repl.PythonException;
-import io.rlmgateway.repl.ReplFunction.FailedAnswer;
 import io.rlmgateway.session.ModelCalls.Call;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.Event.ParentCall;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Leaf calls and children of one session: within the budget, each in the journal before its result is used. */
@@ -28,30 +30,40 @@ final class SubCalls {
     /** One question, numbered. */
     record Numbered(CallId id, String function, SubQuestion question) {}
 
+    /**
+     * Refuses sub-calls where the depth limit allows none.
+     *
+     * @throws PythonException an LLMError
+     */
+    void checkDepth() {
+        if (task.level() >= task.limits().depth()) {
+            throw new PythonException(
+                    PythonException.Type.LLM_ERROR,
+                    "no sub-calls are allowed in this session (depth 0): read the text yourself");
+        }
+    }
+
     /** Asks a sub-model. */
     String leaf(Numbered sub) {
+        tree.checkCancelled();
+        checkDepth();
         Call call = new Call(
                 model(sub.question()),
                 Purpose.LEAF,
                 sub.question().prompt(),
                 task.level() + 1,
                 tree.parts().settings().subOutputTokens());
-        checkAllowed(call);
+        checkLength(call);
         tree.record(task.place().number(), new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call)));
         try {
-            ModelCalls.Reply reply = calls.ask(call);
-            String text = reply.reply().stop() == StopReason.LENGTH
-                    ? reply.reply().text() + "\n[the sub-answer was cut at its output limit]"
-                    : reply.reply().text();
-            ended(sub.id(), text, null, reply);
-            return text;
+            return answered(sub.id(), calls.ask(call, () -> {}));
         } catch (BudgetExhaustedException e) {
-            ended(sub.id(), null, e.getMessage(), null);
-            throw new PythonException(PythonException.Type.BUDGET_EXCEEDED, message(e));
+            throw failed(sub.id(), PythonException.Type.BUDGET_EXCEEDED, message(e));
+        } catch (CancellationException e) {
+            ended(sub.id(), null, "cancelled", null);
+            throw e;
         } catch (FailureException e) {
-            ended(sub.id(), null, e.failure().message(), null);
-            throw new PythonException(
-                    PythonException.Type.LLM_ERROR, e.failure().message());
+            throw failed(sub.id(), PythonException.Type.LLM_ERROR, e.failure().message());
         }
     }
 
@@ -60,24 +72,54 @@ final class SubCalls {
         if (task.level() + 1 >= task.limits().depth()) {
             return leaf(sub);
         }
+        tree.checkCancelled();
         model(sub.question());
         int number = tree.trajectory().nextSession();
-        Event.ParentCall parent = new Event.ParentCall(task.place().number(), sub.id());
+        ParentCall parent = new ParentCall(task.place().number(), sub.id());
         Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
         try {
             return new RlmLoop(tree, child).run().text();
+        } catch (BudgetExhaustedException e) {
+            Failure failure = new Failure.BudgetExhausted(message(e));
+            tree.record(number, new Event.Failed(code(failure), failure.message()));
+            throw new PythonException(PythonException.Type.BUDGET_EXCEEDED, failure.message());
+        } catch (CancellationException e) {
+            tree.record(number, new Event.Cancelled("its parent was stopped"));
+            throw e;
         } catch (FailureException e) {
-            tree.checkCancelled();
-            String code = FailureTable.row(e.failure()).metricTag();
-            tree.record(number, new Event.Failed(code, e.failure().message()));
-            throw new PythonException(
-                    PythonException.Type.LLM_ERROR, e.failure().message());
+            throw childFailed(number, e.failure());
         }
     }
 
-    /** A failed slot of a batch. */
-    static FailedAnswer failed(PythonException e) {
-        return new FailedAnswer(message(e));
+    private RuntimeException childFailed(int number, Failure failure) {
+        if (failure instanceof Failure.RunCancelled) {
+            tree.record(number, new Event.Cancelled(failure.message()));
+            return new CancellationException(failure.message());
+        }
+        tree.record(number, new Event.Failed(code(failure), failure.message()));
+        return new PythonException(PythonException.Type.LLM_ERROR, failure.message());
+    }
+
+    private static String code(Failure failure) {
+        return FailureTable.row(failure).metricTag();
+    }
+
+    private String answered(CallId id, ModelCalls.Reply reply) {
+        String refusal = reply.reply().refusal();
+        if (reply.reply().text().isBlank() && refusal != null) {
+            ended(id, null, refusal, reply);
+            throw new PythonException(PythonException.Type.LLM_ERROR, "the sub-model refused: " + refusal);
+        }
+        String text = reply.reply().stop() == StopReason.LENGTH
+                ? reply.reply().text() + "\n[the sub-answer was cut at its output limit]"
+                : reply.reply().text();
+        ended(id, text, null, reply);
+        return text;
+    }
+
+    private PythonException failed(CallId id, PythonException.Type type, String message) {
+        ended(id, null, message, null);
+        return new PythonException(type, message);
     }
 
     private static String message(Throwable e) {
@@ -98,19 +140,13 @@ final class SubCalls {
         return model;
     }
 
-    private void checkAllowed(Call call) {
-        if (task.level() >= task.limits().depth()) {
+    private void checkLength(Call call) {
+        long tokens = calls.tokens(call.model(), call.messages());
+        long room = calls.room(call.model());
+        if (tokens > room) {
             throw new PythonException(
                     PythonException.Type.LLM_ERROR,
-                    "no sub-calls are allowed in this session (depth 0): read the text yourself");
-        }
-        long excess = calls.excess(call);
-        if (excess > 0) {
-            long window = tree.parts().models().facts(call.model()).window();
-            throw new PythonException(
-                    PythonException.Type.LLM_ERROR,
-                    String.format(
-                            Locale.ROOT, "prompt has %,d tokens, model takes %,d: split it", excess + window, window));
+                    String.format(Locale.ROOT, "prompt has %,d tokens, model takes %,d: split it", tokens, room));
         }
     }
 

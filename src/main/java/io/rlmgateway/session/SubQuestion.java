@@ -1,6 +1,7 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.upstream.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public record SubQuestion(
             return messages;
         }
         Message last = messages.getLast();
-        List<Message> prompt = new java.util.ArrayList<>(messages.subList(0, messages.size() - 1));
+        List<Message> prompt = new ArrayList<>(messages.subList(0, messages.size() - 1));
         prompt.add(new Message(last.role(), last.text() + "\n\n" + context));
         return prompt;
     }

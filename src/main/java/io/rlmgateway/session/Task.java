@@ -69,6 +69,19 @@ record Task(
                 limits);
     }
 
+    /** {@return the journal's first event of this session} */
+    Event opened() {
+        return new Event.Opened(
+                level(),
+                place.parent(),
+                question,
+                List.of(models.root(), models.sub()),
+                documents.stream()
+                        .map(document -> new Event.DocumentFacts(document.id(), document.name(), document.length()))
+                        .toList(),
+                limits.byName());
+    }
+
     int level() {
         return place.level();
     }

@@ -48,11 +48,17 @@ public final class EventJson {
         line.put("session", recorded.session());
         line.put("type", type(recorded.event()));
         line.setAll((ObjectNode) MAPPER.valueToTree(recorded.event()));
-        return escapeLoneSurrogates(MAPPER.writeValueAsString(line));
+        return write(line);
     }
 
-    static String write(Event event) {
-        return escapeLoneSurrogates(MAPPER.writeValueAsString(event));
+    /**
+     * Anything made of events as JSON, in the same way.
+     *
+     * @param value records, maps, lists, strings and numbers
+     * @return one line, without a line break
+     */
+    public static String write(Object value) {
+        return escapeLoneSurrogates(MAPPER.writeValueAsString(value));
     }
 
     static Event read(String type, byte[] json) {

@@ -60,7 +60,7 @@ final class SqliteEventStore implements EventStore {
     public Optional<Run> find(String tenant, String id) {
         return reader.sql("SELECT " + RUN_COLUMNS + " FROM runs WHERE tenant = ? AND id = ?")
                 .params(tenant, id)
-                .query(SqliteEventStore::run)
+                .query((row, _) -> run(row))
                 .optional();
     }
 
@@ -72,7 +72,7 @@ final class SqliteEventStore implements EventStore {
                 .param("tenant", tenant)
                 .param("after", after == null ? "" : after.id())
                 .param("limit", limit)
-                .query(SqliteEventStore::run)
+                .query((row, _) -> run(row))
                 .list();
     }
 
@@ -82,7 +82,7 @@ final class SqliteEventStore implements EventStore {
                         "SELECT sequence, at, session, type, encoding, body FROM events"
                                 + " WHERE run = (SELECT number FROM runs WHERE id = ?) AND sequence > ? ORDER BY sequence LIMIT ?")
                 .params(run, after, limit)
-                .query(SqliteEventStore::event)
+                .query((row, _) -> event(row))
                 .list();
     }
 
@@ -98,7 +98,7 @@ final class SqliteEventStore implements EventStore {
     @Override
     public List<Run> goingOn() {
         return reader.sql("SELECT " + RUN_COLUMNS + " FROM runs WHERE ended IS NULL ORDER BY number")
-                .query(SqliteEventStore::run)
+                .query((row, _) -> run(row))
                 .list();
     }
 
@@ -108,7 +108,7 @@ final class SqliteEventStore implements EventStore {
                         + " (PARTITION BY tenant ORDER BY number DESC) AS newest FROM runs WHERE ended IS NOT NULL)"
                         + " WHERE ended < ? OR newest > ? ORDER BY number LIMIT ?")
                 .params(micros(endedBefore), tenantBytes, limit)
-                .query(SqliteEventStore::run)
+                .query((row, _) -> run(row))
                 .list();
     }
 
@@ -120,7 +120,7 @@ final class SqliteEventStore implements EventStore {
         }
     }
 
-    private static Run run(ResultSet row, int number) throws SQLException {
+    private static Run run(ResultSet row) throws SQLException {
         long ended = row.getLong("ended");
         @Nullable Instant end = row.wasNull() ? null : instant(ended);
         return new Run(
@@ -132,7 +132,7 @@ final class SqliteEventStore implements EventStore {
                 Run.Status.valueOf(row.getString("status")));
     }
 
-    private static RecordedEvent event(ResultSet row, int number) throws SQLException {
+    private static RecordedEvent event(ResultSet row) throws SQLException {
         EventBody body = new EventBody(row.getString("type"), row.getInt("encoding") == 1, row.getBytes("body"));
         return new RecordedEvent(
                 row.getLong("sequence"), instant(row.getLong("at")), row.getInt("session"), body.event());

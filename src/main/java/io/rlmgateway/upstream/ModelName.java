@@ -12,11 +12,11 @@ record ModelName(String upstream, String name) {
      * Splits at the first slash.
      *
      * @param model {@code upstream/name}
-     * @return both parts; an empty upstream when there is no slash
+     * @return both parts; an empty upstream when nothing stands before a slash
      */
     static ModelName of(String model) {
         int slash = model.indexOf('/');
-        return slash < 0
+        return slash <= 0
                 ? new ModelName("", model)
                 : new ModelName(model.substring(0, slash), model.substring(slash + 1));
     }

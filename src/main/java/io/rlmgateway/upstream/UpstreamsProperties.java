@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("rlm")
 record UpstreamsProperties(
-        @DefaultValue @Valid Map<String, UpstreamProperties> upstreams,
-        @DefaultValue @Valid List<ModelFactsProperties> modelFacts) {
+        @DefaultValue Map<String, @Valid UpstreamProperties> upstreams,
+        @DefaultValue List<@Valid ModelFactsProperties> modelFacts) {
 
     /** Copies the collections and keeps the order of the upstreams. */
     UpstreamsProperties {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
@@ -20,6 +22,7 @@ class CrashTest {
 
     private static final int THREADS = 8;
     private static final int ENOUGH = 2000;
+    private static final Pattern REPORT = Pattern.compile("stored (\\d+) (\\d+)");
 
     @Test
     void everyEventWhoseRecordReturnedIsThereAfterTheProcessWasKilled(@TempDir Path directory) throws Exception {
@@ -54,10 +57,14 @@ class CrashTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             int count = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] fields = line.split(" ", 2);
-                returned[Integer.parseInt(fields[0])] = Long.parseLong(fields[1]);
-                if (++count == ENOUGH) {
-                    process.destroyForcibly();
+                Matcher report = REPORT.matcher(line);
+                if (report.matches()) {
+                    returned[Integer.parseInt(report.group(1))] = Long.parseLong(report.group(2));
+                    count++;
+                }
+                // by its handle, which unlike the process leaves what it has written readable
+                if (count == ENOUGH) {
+                    process.toHandle().destroyForcibly();
                 }
             }
         }
@@ -94,7 +101,7 @@ class CrashTest {
         private static void record(int run, Trajectory trajectory) {
             for (int number = 1; ; number++) {
                 trajectory.record(0, step(number));
-                report(run + " " + number + "\n");
+                report("stored " + run + " " + number + "\n");
             }
         }
 

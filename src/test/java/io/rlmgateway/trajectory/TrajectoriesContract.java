@@ -162,7 +162,7 @@ abstract class TrajectoriesContract {
         List<Trajectory> runs =
                 IntStream.range(0, 4).mapToObj(i -> open("run_" + i)).toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 64).forEach(i -> threads.submit(() -> record(runs.get(i % 4), 20)));
+            IntStream.range(0, 64).forEach(i -> threads.execute(() -> record(runs.get(i % 4), 20)));
         }
 
         for (Trajectory run : runs) {

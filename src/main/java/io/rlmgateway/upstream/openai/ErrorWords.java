@@ -7,7 +7,6 @@ import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,9 +21,6 @@ final class ErrorWords {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_CHARACTERS = 600;
-    private static final Set<Integer> TOO_LONG_STATUS = Set.of(400, 422);
-    private static final Set<Integer> BUSY_STATUS = Set.of(409, 425);
-    private static final Set<Integer> LATE_STATUS = Set.of(408, 504);
     private static final List<String> TOO_LONG_WORDS = List.of(
             "context_length_exceeded",
             "context length",
@@ -82,17 +78,21 @@ final class ErrorWords {
     }
 
     private static Kind kind(int status, String words) {
-        if (status == 413 || (TOO_LONG_STATUS.contains(status) && tellsOfLength(words))) {
-            return Kind.TOO_LONG;
-        }
-        if (status == 429) {
+        return switch (status) {
+            case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
+            case 413 -> Kind.TOO_LONG;
             // money that is used up does not come back by waiting
-            return words.contains("insufficient_quota") ? Kind.REJECTED : Kind.RATE_LIMITED;
-        }
-        if (LATE_STATUS.contains(status)) {
-            return Kind.TIMED_OUT;
-        }
-        return status >= 500 || status == 200 || BUSY_STATUS.contains(status) ? Kind.UNAVAILABLE : Kind.REJECTED;
+            case 429 -> words.contains("insufficient_quota") ? Kind.REJECTED : Kind.RATE_LIMITED;
+            default -> kindWithoutWords(status);
+        };
+    }
+
+    private static Kind kindWithoutWords(int status) {
+        return switch (status) {
+            case 408, 504 -> Kind.TIMED_OUT;
+            case 409, 425 -> Kind.UNAVAILABLE;
+            default -> status >= 500 ? Kind.UNAVAILABLE : Kind.REJECTED;
+        };
     }
 
     /** With no status to go by, the error's own code and type must do. */

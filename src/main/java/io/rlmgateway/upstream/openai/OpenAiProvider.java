@@ -6,6 +6,7 @@ import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,18 +57,20 @@ public final class OpenAiProvider implements UpstreamProvider {
     }
 
     private static URI baseUrl(String name, UpstreamProperties settings) {
-        String given = settings.baseUrl() == null || settings.baseUrl().isBlank()
-                ? DEFAULT_BASE_URL
-                : settings.baseUrl().strip();
+        String given = Objects.requireNonNullElse(settings.baseUrl(), "").strip();
         try {
-            URI url = new URI(given.replaceAll("/+$", ""));
-            if (url.getHost() != null && SCHEMES.contains(url.getScheme()) && url.getUserInfo() == null) {
+            URI url = new URI(given.isEmpty() ? DEFAULT_BASE_URL : given.replaceAll("/+$", ""));
+            if (isUsable(url)) {
                 return url;
             }
         } catch (URISyntaxException e) {
             throw unusable(name);
         }
         throw unusable(name);
+    }
+
+    private static boolean isUsable(URI url) {
+        return url.getHost() != null && SCHEMES.contains(url.getScheme()) && url.getUserInfo() == null;
     }
 
     /** The address is not quoted: it may hold a password. */

@@ -96,6 +96,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            socket.setTcpNoDelay(true);
             Request request = read(new BufferedInputStream(socket.getInputStream()));
             peak.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             script.play(request, new Connection(socket, () -> left.add(request)));

@@ -1,0 +1,112 @@
+package io.rlmgateway.upstream.demo;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Answers what something is or does. */
+final class DescriptionReader {
+
+    private static final int SHORT = 70;
+    private static final double FADE = 0.97;
+    private static final String VERB =
+            "(?:is|are|was|were|can|will|may|means|has|have|does|lets|(?:\\w+ly\\s+)?[a-z]{2,}(?:s|es))\\b";
+
+    private final Question question;
+    private final Pattern opening;
+
+    private DescriptionReader(Question question) {
+        this.question = question;
+        String name = Question.pattern(question.subject());
+        boolean letterCase = question.subject().matches(".*[A-Z].*");
+        this.opening = Pattern.compile((letterCase ? "" : "(?i)")
+                + "^\\W*(?:(?i:the|an?|each|every)\\s+)?(?:(?i:function|parameter|setting|command|option|file|value|variable|utility|program)\\s+)?[`*\"'“]*"
+                + name
+                + "(?:\\(\\))?[`*\"'”]*(?:\\s+(?i:command|function|parameter|setting|option|clause|statement|form|file|method|variable|control|utility|program|system|module|variant|mode|sysctl))?(?:,[^,]+,|\\s+\\([^)]*\\))?\\s+"
+                + VERB);
+    }
+
+    static Reading read(Question question, String text) {
+        if (question.subject().isEmpty()) {
+            return SentenceReader.read(question, text);
+        }
+        DescriptionReader reader = new DescriptionReader(question);
+        Reading best = reader.fromSentences(Prose.sentences(text));
+        for (Entry entry : Entries.about(question.subject(), text)) {
+            best = best.or(reader.fromEntry(entry));
+        }
+        boolean phrase = question.subject().contains(" ");
+        return phrase && best.score() == 0 ? SentenceReader.read(question, text).times(0.6) : best;
+    }
+
+    private Reading fromEntry(Entry entry) {
+        List<Sentence> sentences = entry.sentences().stream()
+                .filter(sentence -> isProse(sentence.text()))
+                .toList();
+        if (sentences.isEmpty()) {
+            return Reading.NOTHING;
+        }
+        String first = sentences.getFirst().text();
+        boolean more = sentences.size() > 1
+                && first.length() < SHORT
+                && sentences.get(1).before().endsWith(first);
+        String answer = more ? first + " " + sentences.get(1).text() : first;
+        double worth = first.length() < 12 ? 0.5 : 1;
+        boolean saysNothing = first.matches(
+                "(?i)(?:note|see|per-table value|same as|like|example|finally|however|but|also|then|therefore|thus|so|and|or|it)\\b.*");
+        String quote = entry.heading().contains(answer) ? entry.heading() : entry.heading() + ": " + answer;
+        return Reading.of(answer, quote, 0.98 * entry.form().certainty() * worth * (saysNothing ? 0.6 : 1));
+    }
+
+    private static boolean isProse(String text) {
+        return text.matches("(?s).*\\p{L}{2,}\\s+\\S*\\p{L}{2,}.*")
+                && !text.matches("(?s)\\s*(?:→|->|\\$|#|Prev\\b|Next\\b|\\.\\.).*")
+                && !text.matches("[\\w.]+\\s*\\(.*\\)\\s*(?:→.*)?")
+                && !text.matches("[^(]*\\).*")
+                && Words.tokens(text).size() > 2;
+    }
+
+    private Reading fromSentences(List<Sentence> sentences) {
+        Reading best = Reading.NOTHING;
+        double fade = 1;
+        for (Sentence sentence : sentences) {
+            Matcher matcher = opening.matcher(sentence.text());
+            if (matcher.find()) {
+                double worth = worth(matcher.group(), sentence.text());
+                best = best.or(Reading.of(sentence.text(), sentence.text(), worth * fade));
+                fade *= FADE;
+            } else {
+                best = best.or(mention(sentence));
+            }
+        }
+        return best;
+    }
+
+    /** A full sentence that begins with the subject and says what it does beats one that says what was done to it. */
+    private double worth(String opening, String sentence) {
+        if (sentence.length() < 35 || !sentence.matches(".*[.:!?)]")) {
+            return 0.6;
+        }
+        if (opening.matches(
+                "(?is).*\\b(?:was|were|has|have|will|may|can|had|requires|needs|takes|belongs|comes|appears)")) {
+            return 0.72;
+        }
+        boolean definition = !question.text().matches("(?is)\\W*what(?:\\s+is|\\s+are|'s)\\b.*")
+                || opening.matches("(?is).*\\b(?:is|are|means)");
+        if (!definition) {
+            return 0.8;
+        }
+        boolean told = sentence.matches(
+                "(?is).*\\b(?:is|are)\\s+(?:\\w+ly\\s+)?(?:not|only|also|no longer|now|often|usually|currently|used|set|run|called|available|ignored|required|deprecated|similar|recommended|always|never|safe|active)\\b.*");
+        return opening.matches("(?is).*\\b(?:is|are)") && told ? 0.74 : 0.94;
+    }
+
+    private Reading mention(Sentence sentence) {
+        boolean named = question.namesSubject() || !question.text().matches("(?is)\\W*what(?:\\s+is|\\s+are|'s)\\b.*");
+        Pattern name = Pattern.compile("(?<![\\w-])" + Question.pattern(question.subject()) + "(?![\\w-])");
+        boolean said = name.matcher(sentence.text()).find()
+                && sentence.text().length() > 50
+                && sentence.text().endsWith(".");
+        return said ? Reading.of(sentence.text(), sentence.text(), named ? 0.52 : 0.42) : Reading.NOTHING;
+    }
+}

@@ -1,0 +1,114 @@
+package io.rlmgateway.usage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.RunListener;
+import io.rlmgateway.usage.SessionMetric.Tag;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Keeps the metrics of sessions up to date as their events are stored. */
+@Component
+final class SessionMetrics implements RunListener {
+
+    private final MeterRegistry registry;
+
+    SessionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void recorded(Run run, RecordedEvent recorded) {
+        switch (recorded.event()) {
+            case Event.Opened opened -> opened(opened);
+            case Event.OfTurn turn -> turn(turn);
+            case Event.OfCell cell -> cell(cell);
+            case Event.OfCall call -> call(call);
+            case Event.Ending _ -> ended(run);
+        }
+    }
+
+    private void opened(Event.Opened opened) {
+        if (opened.parent() != null) {
+            count(SessionMetric.CHILD_SESSIONS, 1, Tags.empty());
+        }
+    }
+
+    private void turn(Event.OfTurn turn) {
+        switch (turn) {
+            case Event.TurnAsked _ -> count(SessionMetric.TURNS, 1, Tags.empty());
+            case Event.ModelReplied replied -> modelCall(replied.usage(), replied.millis());
+        }
+    }
+
+    private void cell(Event.OfCell cell) {
+        if (cell instanceof Event.CellEnded ended) {
+            Tags tags = tag(Tag.OUTCOME, ended.outcome());
+            count(SessionMetric.CELLS, 1, tags);
+            time(SessionMetric.CELL_DURATION, Duration.ofMillis(ended.millis()), tags);
+        }
+    }
+
+    private void call(Event.OfCall call) {
+        if (call instanceof Event.SubCallEnded ended) {
+            count(SessionMetric.SUB_CALLS, 1, tag(Tag.OUTCOME, ended.error() == null ? "answered" : "failed"));
+            if (ended.usage() != null) {
+                modelCall(ended.usage(), ended.millis());
+            }
+        }
+    }
+
+    private void modelCall(Event.Usage usage, long millis) {
+        Tags model = tag(Tag.MODEL, usage.model());
+        tokens(model, "input", usage.input());
+        tokens(model, "cached", usage.cached());
+        tokens(model, "output", usage.output());
+        tokens(model, "reasoning", usage.reasoning());
+        if (usage.costUsd() != null) {
+            count(SessionMetric.COST, usage.costUsd(), model);
+        }
+        Tags call = model.and(Tag.OPERATION.asString(), "chat").and(Tag.PROVIDER.asString(), upstream(usage.model()));
+        summarize(call.and(Tag.TOKEN_TYPE.asString(), "input"), usage.input());
+        summarize(call.and(Tag.TOKEN_TYPE.asString(), "output"), usage.output());
+        time(SessionMetric.CALL_DURATION, Duration.ofMillis(millis), call);
+    }
+
+    private void ended(Run run) {
+        // the end of a child session leaves the run going on
+        if (run.ended() != null) {
+            Tags tags = tag(Tag.OUTCOME, run.status().name().toLowerCase(Locale.ROOT));
+            count(SessionMetric.RUNS, 1, tags);
+            time(SessionMetric.RUN_DURATION, Duration.between(run.created(), run.ended()), tags);
+        }
+    }
+
+    private void tokens(Tags model, String kind, long tokens) {
+        count(SessionMetric.TOKENS, (double) tokens, model.and(Tag.TOKEN_KIND.asString(), kind));
+    }
+
+    private void count(SessionMetric metric, double amount, Tags tags) {
+        registry.counter(metric.getName(), tags).increment(amount);
+    }
+
+    private void time(SessionMetric metric, Duration duration, Tags tags) {
+        registry.timer(metric.getName(), tags).record(duration);
+    }
+
+    private void summarize(Tags tags, long tokens) {
+        registry.summary(SessionMetric.CALL_TOKENS.getName(), tags).record((double) tokens);
+    }
+
+    private static Tags tag(Tag tag, String value) {
+        return Tags.of(tag.asString(), value);
+    }
+
+    /** Models are named {@code upstream/name}. */
+    private static String upstream(String model) {
+        int slash = model.indexOf('/');
+        return slash < 0 ? model : model.substring(0, slash);
+    }
+}

@@ -1,0 +1,229 @@
+package io.rlmgateway.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.Question;
+import io.rlmgateway.session.Question.ChatMessage;
+import io.rlmgateway.session.Question.Part;
+import io.rlmgateway.session.Question.Role;
+import io.rlmgateway.upstream.ModelReply;
+import io.rlmgateway.upstream.ModelReply.StopReason;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatCompletionsTest extends ChatTest {
+
+    @Test
+    void directAnswerHasOpenAiShape() throws IOException {
+        HttpResponse<String> response = post("{\"model\":\"rlm\"," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("x-rlm-mode")).hasValue("direct");
+        assertThat(response.headers().firstValue("x-rlm-run-id")).isEmpty();
+        assertGolden("direct.json", response.body());
+    }
+
+    @Test
+    void sessionAnswerTellsItsUsageAndCitations() throws IOException {
+        HttpResponse<String> response = post("{\"model\":\"rlm\",\"rlm\":{\"mode\":\"rlm\"}," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-rlm-mode")).hasValue("rlm");
+        assertThat(response.headers().firstValue("x-rlm-run-id").orElseThrow()).startsWith("run_");
+        assertGolden("session.json", response.body());
+    }
+
+    @Test
+    void directAnswerTellsItsCostWhereTheExtensionIsUsed() throws IOException {
+        assertGolden(
+                "direct-extended.json",
+                post("{\"model\":\"rlm\",\"rlm\":{\"mode\":\"direct\",\"colour\":1}," + QUESTION + "}")
+                        .body());
+    }
+
+    @Test
+    void refusalStandsBesideNullContent() {
+        models.play((request, pieces) -> new ModelReply("", StopReason.CONTENT_FILTER, ScriptedModels.USAGE, "No."));
+
+        var choice = json(post("{\"model\":\"rlm\"," + QUESTION + "}").body()).at("/choices/0");
+
+        assertThat(choice.at("/message/content").isNull()).isTrue();
+        assertThat(choice.at("/message/refusal").stringValue()).isEqualTo("No.");
+        assertThat(choice.at("/finish_reason").stringValue()).isEqualTo("content_filter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions/", "/v1//chat/completions", "//v1/chat//completions//"})
+    void slashesTooManyAreTolerated(String path) {
+        HttpResponse<String> response = send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"model\":\"rlm\"," + QUESTION + "}")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void everyRoleAndPartReachesTheQuestion() throws Exception {
+        String file = Base64.getEncoder().encodeToString("long text".getBytes(StandardCharsets.UTF_8));
+        post("""
+                {"model":"rlm","messages":[
+                  {"role":"developer","content":"Be brief."},
+                  {"role":"system","content":[{"type":"text","text":"In English."}]},
+                  {"role":"assistant","content":null,"tool_calls":[
+                    {"id":"c1","type":"function","function":{"name":"look","arguments":"{}"}},
+                    {"id":"c2","type":"custom","custom":{"name":"grep","input":"x"}}]},
+                  {"role":"tool","tool_call_id":"c1","content":"seen"},
+                  {"role":"assistant","content":"","refusal":"no","reasoning_content":"hm"},
+                  {"role":"assistant","content":null,"function_call":{"name":"old","arguments":"1"}},
+                  {"role":"function","name":"old","content":"2"},
+                  {"role":"user","content":[
+                    {"type":"file","file":{"file_id":"file-9"}},
+                    {"type":"file","file":{"file_data":"data:text/plain;base64,%s","filename":"a.txt"}},
+                    {"type":"file","file":{"file_data":"%s"}}]}]}
+                """.formatted(file, file));
+
+        List<ChatMessage> messages = sessions.asked.take().messages();
+        assertThat(messages.subList(0, 7))
+                .containsExactly(
+                        new ChatMessage(Role.INSTRUCTION, List.of(new Part.Text("Be brief."))),
+                        new ChatMessage(Role.INSTRUCTION, List.of(new Part.Text("In English."))),
+                        new ChatMessage(
+                                Role.ASSISTANT,
+                                List.of(new Part.Text("[called look({})]"), new Part.Text("[called grep(x)]"))),
+                        new ChatMessage(
+                                Role.USER, List.of(new Part.Text("[result of tool call c1]\n"), new Part.Text("seen"))),
+                        new ChatMessage(Role.ASSISTANT, List.of(new Part.Text(""), new Part.Text("no"))),
+                        new ChatMessage(Role.ASSISTANT, List.of(new Part.Text("[called old(1)]"))),
+                        new ChatMessage(Role.USER, List.of(new Part.Text("[result of old]\n"), new Part.Text("2"))));
+        List<Part> parts = messages.get(7).parts();
+        assertThat(parts.get(0)).isEqualTo(new Part.StoredFile("file-9", "messages[7].content[0].file.file_id"));
+        assertFile(parts.get(1), "a.txt", "text/plain");
+        assertFile(parts.get(2), "document", null);
+    }
+
+    private static void assertFile(Part part, String name, @Nullable String mediaType) throws IOException {
+        Part.InlineFile file = (Part.InlineFile) part;
+        assertThat(file.name()).isEqualTo(name);
+        assertThat(file.mediaType()).isEqualTo(mediaType);
+        assertThat(file.content().get()).hasContent("long text");
+        assertThat(file.content().get()).as("read again").hasContent("long text");
+    }
+
+    @Test
+    void parametersArePassedOnAndOthersReported() throws Exception {
+        HttpResponse<String> response = post("""
+                {"model":"rlm","temperature":0.5,"top_p":1,"seed":-9007199254740993,"presence_penalty":null,
+                 "reasoning_effort":"low","verbosity":"low","user":"u","service_tier":"auto",
+                 "logit_bias":{"50256":-100},"max_tokens":7,"max_completion_tokens":9,"stop":["END",""],
+                 "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}},
+                 "moderation":{"model":"m"},"n":1,"logprobs":true,"top_logprobs":2,"prediction":{"type":"content"},
+                 "modalities":["text"],"store":true,"metadata":{"a":"b"},"audio":{"voice":"x"},
+                 "web_search_options":{},"stream_options":{"include_usage":true},"parallel_tool_calls":true,
+                 "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"auto","functions":[],
+                 "function_call":null,"made_up":1,%s}
+                """.formatted(QUESTION));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        Question.Output output = sessions.asked.take().output();
+        assertThat(output.maxTokens()).isEqualTo(9);
+        assertThat(output.stop()).containsExactly("END");
+        assertThat(output.parameters())
+                .containsEntry("temperature", 0.5)
+                .containsEntry("top_p", 1)
+                .containsEntry("seed", -9007199254740993L)
+                .containsEntry("reasoning_effort", "low")
+                .containsEntry("logit_bias", Map.of("50256", -100))
+                .containsKeys("response_format", "moderation", "user", "verbosity", "service_tier")
+                .doesNotContainKeys("presence_penalty", "made_up", "n");
+        assertThat(response.headers().firstValue("x-rlm-ignored-params"))
+                .hasValue("tools, tool_choice, parallel_tool_calls, logprobs, top_logprobs, prediction,"
+                        + " web_search_options, audio, store, metadata, stream_options, made_up");
+    }
+
+    @Test
+    void nullIsAsGoodAsAbsentForEveryOptionalParameter() {
+        assertThat(post("""
+                {"model":"rlm","stream":null,"stream_options":null,"temperature":null,"max_tokens":null,"stop":null,
+                 "response_format":null,"tools":null,"tool_choice":null,"functions":null,"metadata":null,"rlm":null,
+                 "n":null,"modalities":null,"logprobs":null,"store":null,"seed":null,"user":null,%s}
+                """.formatted(QUESTION)).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"rlm\":{\"mode\":\"rlm\",\"depth\":2,\"sub_model\":\"demo/sub\",\"limits\":{\"cost_usd\":0.5},"
+                        + "\"documents\":[\"file-1\",\"file-2\"]},\"model\":\"rlm\"",
+                "\"metadata\":{\"rlm_mode\":\"rlm\",\"rlm_depth\":\"2\",\"rlm_sub_model\":\"demo/sub\","
+                        + "\"rlm_cost_usd\":\"0.5\",\"rlm_documents\":\"file-1, file-2\"},\"model\":\"rlm\"",
+                "\"model\":\"rlm;mode=rlm;depth=2;sub_model=demo/sub;cost_usd=0.5;documents=file-1,file-2\"",
+                "\"model\":\"rlm;mode=direct;depth=2;sub_model=demo/sub;cost_usd=9;documents=file-1,file-2\","
+                        + "\"metadata\":{\"rlm_mode\":\"auto\",\"rlm_cost_usd\":\"0.5\"},\"rlm\":{\"mode\":\"rlm\"}"
+            })
+    void extensionSaysTheSameInThreeWays(String extension) throws Exception {
+        HttpResponse<String> response = post("{" + extension + "," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response.body()).path("model").stringValue()).isEqualTo("rlm");
+        Question.Settings settings = sessions.asked.take().settings();
+        assertThat(settings.mode()).isEqualTo(Question.Mode.RLM);
+        assertThat(settings.subModel()).isEqualTo("demo/sub");
+        assertThat(settings.documents()).containsExactly("file-1", "file-2");
+        assertThat(settings.limits())
+                .hasEntrySatisfying(
+                        "depth", depth -> assertThat(depth.intValue()).isEqualTo(2));
+        assertThat(settings.limits())
+                .hasEntrySatisfying(
+                        "cost_usd", cost -> assertThat(cost.doubleValue()).isEqualTo(0.5));
+    }
+
+    @Test
+    void failureBeforeTheFirstByteKeepsItsStatus() {
+        sessions.play((route, listener) -> {
+            throw new FailureException(new Failure.SandboxUnavailable("No sandbox is free.", Duration.ofSeconds(90)));
+        });
+
+        HttpResponse<String> response = post("{\"model\":\"rlm;mode=rlm\"," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).hasValue("60");
+        assertThat(error(response).path("code").stringValue()).isEqualTo("sandbox_unavailable");
+    }
+
+    @Test
+    void defectOfTheServiceTellsNothingButItsCode() {
+        models.play((request, pieces) -> {
+            throw new IllegalStateException("secret detail");
+        });
+
+        HttpResponse<String> response = post("{\"model\":\"rlm\"," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).doesNotContain("secret", "IllegalState");
+        assertThat(error(response).path("code").stringValue()).isEqualTo("internal_error");
+    }
+
+    @Test
+    void ignoredParameterNamesCannotBreakTheHeader() {
+        HttpResponse<String> response = post(
+                "{\"model\":\"rlm\",\"evil\\r\\nname\":1,\"é\":2,\"" + "x".repeat(5000) + "\":3," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-rlm-ignored-params").orElseThrow())
+                .startsWith("evil??name, ?, xxx")
+                .hasSize(1000);
+    }
+}

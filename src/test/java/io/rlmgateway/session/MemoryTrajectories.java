@@ -1,0 +1,111 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.Trajectories;
+import io.rlmgateway.trajectory.Trajectory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in memory. */
+final class MemoryTrajectories implements Trajectories {
+
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final List<RecordedEvent> recorded = new ArrayList<>();
+
+    synchronized List<RecordedEvent> recorded() {
+        return List.copyOf(recorded);
+    }
+
+    <E extends Event> List<E> events(Class<E> type) {
+        return recorded().stream()
+                .map(RecordedEvent::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    List<String> kinds() {
+        return recorded().stream()
+                .map(event -> event.event().getClass().getSimpleName())
+                .toList();
+    }
+
+    private synchronized void add(int session, Event event) {
+        recorded.add(new RecordedEvent(recorded.size() + 1L, Instant.EPOCH, session, event));
+    }
+
+    @Override
+    public Trajectory open(String id, String tenant, String model) {
+        runs.put(id, new Run(id, tenant, model, Instant.EPOCH, null, Run.Status.RUNNING));
+        return new MemoryTrajectory(id);
+    }
+
+    @Override
+    public String newId() {
+        return "run_" + runs.size();
+    }
+
+    @Override
+    public List<Run> list(String tenant, @Nullable String after, int limit) {
+        return List.copyOf(runs.values());
+    }
+
+    @Override
+    public Run find(String tenant, String id) {
+        Run run = runs.get(id);
+        if (run == null || !run.tenant().equals(tenant)) {
+            throw new FailureException(new Failure.NotFound("No run '" + id + "'."));
+        }
+        return run;
+    }
+
+    @Override
+    public List<RecordedEvent> events(String tenant, String id, long after) {
+        return recorded();
+    }
+
+    @Override
+    public void follow(String tenant, String id, long after, Consumer<@Nullable RecordedEvent> listener) {
+        recorded().forEach(listener);
+    }
+
+    @Override
+    public void delete(String tenant, String id) {
+        runs.remove(id);
+    }
+
+    private final class MemoryTrajectory implements Trajectory {
+
+        private final String run;
+        private final AtomicInteger sessions = new AtomicInteger();
+
+        MemoryTrajectory(String run) {
+            this.run = run;
+        }
+
+        @Override
+        public String run() {
+            return run;
+        }
+
+        @Override
+        public int nextSession() {
+            return sessions.incrementAndGet();
+        }
+
+        @Override
+        public void record(int session, Event event) {
+            add(session, event);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.CellOutput;
+import io.rlmgateway.repl.Execution;
+import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplSetup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** One scripted REPL; its cells can call the session's functions as Python would. */
+final class ScriptedRepl implements Repl {
+
+    final ReplSetup setup;
+    final List<String> executed = new ArrayList<>();
+    final CountDownLatch cancelled = new CountDownLatch(1);
+    boolean closed;
+    boolean broken;
+    String variables = "x: int = 1";
+
+    private final ScriptedRepls script;
+
+    ScriptedRepl(ScriptedRepls script, ReplSetup setup) {
+        this.script = script;
+        this.setup = setup;
+    }
+
+    /** Calls a function by keyword, as {@code call("llm_query", "prompt", "…")}. */
+    @Nullable
+    Object call(String name, @Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return function(name).call(new Arguments(values));
+    }
+
+    ReplFunction function(String name) {
+        return setup.functions().stream()
+                .filter(function -> function.signature().startsWith(name + "("))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends the cell as the sandbox does when it is cancelled or the thread is interrupted. */
+    Execution untilStopped() {
+        try {
+            cancelled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        broken = true;
+        return new Execution.Stopped(ScriptedRepls.output("so far\n"), "cancelled", false);
+    }
+
+    @Override
+    public Execution execute(String code) {
+        checkAlive();
+        executed.add(code);
+        try {
+            return script.cell(code).run(this);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Execution.Stopped(CellOutput.NONE, "interrupted", false);
+        }
+    }
+
+    @Override
+    public boolean parses(String code) {
+        return !code.contains("not python") && !code.contains("```");
+    }
+
+    @Override
+    public String variables() {
+        checkAlive();
+        return variables;
+    }
+
+    private void checkAlive() {
+        if (broken) {
+            throw new FailureException(new Failure.SessionFailed("The sandbox is gone."));
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.countDown();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,60 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.repl.CellOutput;
+import io.rlmgateway.repl.Execution;
+import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.Repls;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** REPLs whose cells do what a test says; a cell without a script prints its own source. */
+final class ScriptedRepls implements Repls {
+
+    final List<ScriptedRepl> opened = new CopyOnWriteArrayList<>();
+    private final Map<String, Cell> cells = new ConcurrentHashMap<>();
+
+    /** What a cell does. */
+    interface Cell {
+
+        Execution run(ScriptedRepl repl) throws InterruptedException;
+    }
+
+    ScriptedRepls on(String code, Cell cell) {
+        cells.put(code, cell);
+        return this;
+    }
+
+    Cell cell(String code) {
+        return cells.getOrDefault(code, repl -> printed(code));
+    }
+
+    ScriptedRepl root() {
+        return opened.getFirst();
+    }
+
+    @Override
+    public Repl open(ReplSetup setup) {
+        ScriptedRepl repl = new ScriptedRepl(this, setup);
+        opened.add(repl);
+        return repl;
+    }
+
+    static CellOutput output(String text) {
+        return new CellOutput(List.of(new CellOutput.Piece(CellOutput.Stream.OUT, text)), null, List.of());
+    }
+
+    static Execution printed(String text) {
+        return new Execution.Printed(output(text));
+    }
+
+    static Execution failed(String error) {
+        return new Execution.Failed(CellOutput.NONE, error, "Traceback: " + error);
+    }
+
+    static Execution finished(String answer) {
+        return new Execution.Finished(CellOutput.NONE, answer);
+    }
+}

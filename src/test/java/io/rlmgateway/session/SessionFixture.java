@@ -1,0 +1,120 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.access.Caller;
+import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.session.Question.ChatMessage;
+import io.rlmgateway.session.Question.Output;
+import io.rlmgateway.session.Question.Part;
+import io.rlmgateway.session.Question.Role;
+import io.rlmgateway.session.Question.Settings;
+import io.rlmgateway.session.SessionProperties.Served;
+import io.rlmgateway.session.SessionProperties.SessionLimits;
+import io.rlmgateway.session.function.SessionFunctions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sessions over scripted parts. */
+final class SessionFixture {
+
+    static final SessionProperties.Session SETTINGS =
+            new SessionProperties.Session(2000, 5000, 1000, 4000, 2000, 4, Duration.ofSeconds(1));
+    static final SessionLimits LIMITS = new SessionLimits(5, 1, 20, 200_000, 5, Duration.ofMinutes(10), 3);
+    static final String RUN = "run_test";
+
+    final ScriptedModels models = new ScriptedModels();
+    final ScriptedRepls repls = new ScriptedRepls();
+    final MemoryTrajectories trajectories = new MemoryTrajectories();
+    final MemoryDocuments documents;
+    final List<String> progress = new CopyOnWriteArrayList<>();
+    SessionLimits limits = LIMITS;
+    Output output = Output.DEFAULT;
+    Settings settings = new Settings(Question.Mode.RLM, null, List.of(), Map.of());
+    List<Served> served = List.of();
+    List<ChatMessage> earlier = List.of();
+
+    SessionFixture(Path directory) {
+        this.documents = new MemoryDocuments(directory);
+    }
+
+    SessionFixture limits(Map<String, Number> wishes) {
+        settings = new Settings(settings.mode(), settings.subModel(), settings.documents(), wishes);
+        return this;
+    }
+
+    SessionFixture depth(int depth) {
+        limits = new SessionLimits(
+                limits.turns(),
+                depth,
+                limits.subCalls(),
+                limits.tokens(),
+                limits.costUsd(),
+                limits.wallTime(),
+                limits.errors());
+        return this;
+    }
+
+    SessionProperties properties() {
+        List<Served> models = served.isEmpty()
+                ? List.of(new Served(
+                        "rlm", List.of(), Question.Mode.AUTO, "demo/root", "demo/sub", List.of("demo/other"), limits))
+                : served;
+        return new SessionProperties(models, SETTINGS);
+    }
+
+    SessionParts parts() {
+        return new SessionParts(
+                new SessionParts.Services(models, repls, documents),
+                SessionFunctions.all(),
+                SETTINGS,
+                new ReplLimits(Duration.ofMinutes(2), 1_000_000));
+    }
+
+    Routing routing() {
+        return new Routing(new ServedModels(properties(), models), models, documents, properties());
+    }
+
+    RlmSessions sessions() {
+        return new RlmSessions(new ServedModels(properties(), models), routing(), trajectories, parts());
+    }
+
+    Question question(String... texts) {
+        List<Part> parts = new ArrayList<>();
+        for (String text : texts) {
+            parts.add(new Part.Text(text));
+        }
+        List<ChatMessage> messages = new ArrayList<>(earlier);
+        messages.add(new ChatMessage(Role.USER, parts));
+        return question(messages);
+    }
+
+    Question question(List<ChatMessage> messages) {
+        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output);
+    }
+
+    /** Asks and runs to the end. */
+    Answer ask(String question) {
+        RlmSessions sessions = sessions();
+        try {
+            return sessions.answer((Route.Rlm) sessions.route(question(question)), progress::add);
+        } finally {
+            sessions.destroy();
+        }
+    }
+
+    /** Lets a deadline pass, as a call does that times out. */
+    static void awaitElapsed(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    static String cell(String code) {
+        return "```repl\n" + code + "\n```";
+    }
+}
