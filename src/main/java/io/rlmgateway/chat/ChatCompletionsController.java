@@ -20,11 +20,7 @@ final class ChatCompletionsController {
     private final Replies replies;
 
     ChatCompletionsController(
-            BodyReader bodies,
-            ChatRequestParser parser,
-            Answering answering,
-            Sessions sessions,
-            Replies replies) {
+            BodyReader bodies, ChatRequestParser parser, Answering answering, Sessions sessions, Replies replies) {
         this.bodies = bodies;
         this.parser = parser;
         this.answering = answering;
@@ -43,8 +39,8 @@ final class ChatCompletionsController {
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ChatRequest chat = parser.parse(bodies.read(request));
-        Question question = new Question(
-                sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+        Question question =
+                new Question(sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
         try (RunningAnswer running =
                 RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
             replies.write(running, chat, question.run(), new Exchange(request, response));

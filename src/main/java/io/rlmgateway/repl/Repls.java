@@ -12,4 +12,7 @@ public interface Repls {
      *     {@code InvalidRequest} ({@code CONTEXT_TOO_LARGE}) when the documents are larger than a sandbox may be
      */
     Repl open(ReplSetup setup);
+
+    /** {@return whether a REPL is there for the taking, so that a session need not wait for one to start} */
+    boolean ready();
 }

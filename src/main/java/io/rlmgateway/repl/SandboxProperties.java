@@ -23,7 +23,7 @@ public record SandboxProperties(
         @DefaultValue("embedded") Mode mode,
         @DefaultValue("2") @Positive int warm,
         @DefaultValue("16") @Positive int sessions,
-        @DefaultValue("30s") Duration waitTime,
+        @DefaultValue("60s") Duration waitTime,
         @DefaultValue("120s") Duration cellTime,
         @DefaultValue("2000000") @Positive int maxOutput,
         @DefaultValue("64") @Positive int maxThreads,

@@ -36,6 +36,11 @@ final class ScriptedRepls implements Repls {
     }
 
     @Override
+    public boolean ready() {
+        return true;
+    }
+
+    @Override
     public Repl open(ReplSetup setup) {
         ScriptedRepl repl = new ScriptedRepl(this, setup);
         opened.add(repl);

@@ -58,6 +58,11 @@ final class GraalPyRepls implements Repls, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean ready() {
+        return contexts.ready();
+    }
+
     private PythonContext takeContext(Duration wait) throws InterruptedException {
         boolean taken = false;
         try {

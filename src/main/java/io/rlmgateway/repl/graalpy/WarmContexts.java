@@ -1,9 +1,9 @@
 package io.rlmgateway.repl.graalpy;
 
 import java.time.Duration;
-import java.util.Queue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +19,8 @@ final class WarmContexts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WarmContexts.class);
 
     private final Supplier<PythonContext> starter;
-    private final Queue<CompletableFuture<PythonContext>> ready = new ConcurrentLinkedQueue<>();
+    private final int count;
+    private final Deque<CompletableFuture<PythonContext>> waiting = new ArrayDeque<>();
     private final ExecutorService background = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("python-start").daemon().factory());
 
@@ -31,13 +32,29 @@ final class WarmContexts implements AutoCloseable {
      */
     WarmContexts(Supplier<PythonContext> starter, int count) {
         this.starter = starter;
-        for (int i = 0; i < count; i++) {
-            startNext();
+        this.count = count;
+        fill(count);
+    }
+
+    /** {@return whether one is there for the taking} */
+    synchronized boolean ready() {
+        return waiting.stream().anyMatch(next -> next.isDone() && !next.isCompletedExceptionally());
+    }
+
+    private synchronized void fill(int size) {
+        while (waiting.size() < size) {
+            waiting.addLast(CompletableFuture.supplyAsync(starter, background));
         }
     }
 
-    private void startNext() {
-        ready.add(CompletableFuture.supplyAsync(starter, background));
+    private synchronized CompletableFuture<PythonContext> next() {
+        fill(count + 1);
+        return waiting.removeFirst();
+    }
+
+    /** One that was waited for in vain is the next one to be taken. */
+    private synchronized void putBack(CompletableFuture<PythonContext> late) {
+        waiting.addFirst(late);
     }
 
     /**
@@ -48,20 +65,19 @@ final class WarmContexts implements AutoCloseable {
      * @throws TimeoutException when none was ready in time
      */
     PythonContext take(Duration wait) throws InterruptedException, ExecutionException, TimeoutException {
-        startNext();
-        CompletableFuture<PythonContext> next = ready.remove();
+        CompletableFuture<PythonContext> next = next();
         try {
             return next.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException | TimeoutException e) {
-            discard(next);
+            putBack(next);
             throw e;
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         background.shutdownNow();
-        ready.forEach(WarmContexts::discard);
+        waiting.forEach(WarmContexts::discard);
     }
 
     private static void discard(CompletableFuture<PythonContext> unused) {
