@@ -21,12 +21,15 @@ final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] names) throws Exception {
-        List<Measurement> wanted =
-                names.length == 0 ? ALL : Arrays.stream(names).map(Benchmarks::named).toList();
+        List<Measurement> wanted = names.length == 0
+                ? ALL
+                : Arrays.stream(names).map(Benchmarks::named).toList();
         Report report = new Report(System.out);
         try (Scratch scratch = new Scratch()) {
             Bench bench = new Bench(
-                    Path.of(System.getProperty("bench.jar", "")), scratch.folder(), Integer.getInteger("bench.rounds", 5));
+                    Path.of(System.getProperty("bench.jar", "")),
+                    scratch.folder(),
+                    Integer.getInteger("bench.rounds", 5));
             for (Measurement measurement : wanted) {
                 measurement.measure(bench, report);
             }
@@ -39,6 +42,8 @@ final class Benchmarks {
                 .filter(measurement -> measurement.getClass().getSimpleName().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("No measurement '" + name + "'; there are "
-                        + ALL.stream().map(each -> each.getClass().getSimpleName()).toList()));
+                        + ALL.stream()
+                                .map(each -> each.getClass().getSimpleName())
+                                .toList()));
     }
 }

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** One small cell of an open session, beside the evaluation of the same source in a bare GraalPy context. */
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CellRoundTrip implements Measurement {
 
     @Override
@@ -26,14 +26,14 @@ public class CellRoundTrip implements Measurement {
         String beside = "`eval` of the same source in a bare context";
         report.add(
                 "cell without a host call",
-                Jmh.run(CellRoundTrip.class, "cell", bench.rounds(), Samples.microseconds()),
+                Jmh.run(CellRoundTrip.class, "cell", bench.rounds(), Samples.milliseconds()),
                 beside,
-                Jmh.run(CellRoundTrip.class, "bareCell", bench.rounds(), Samples.microseconds()));
+                Jmh.run(CellRoundTrip.class, "bareCell", bench.rounds(), Samples.milliseconds()));
         report.add(
                 "cell with one host call",
-                Jmh.run(CellRoundTrip.class, "hostCall", bench.rounds(), Samples.microseconds()),
+                Jmh.run(CellRoundTrip.class, "hostCall", bench.rounds(), Samples.milliseconds()),
                 beside,
-                Jmh.run(CellRoundTrip.class, "bareHostCall", bench.rounds(), Samples.microseconds()));
+                Jmh.run(CellRoundTrip.class, "bareHostCall", bench.rounds(), Samples.milliseconds()));
     }
 
     /** A cell that assigns a variable. */

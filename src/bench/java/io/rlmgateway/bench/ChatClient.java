@@ -16,7 +16,8 @@ final class ChatClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private final URI completions;
 
     ChatClient(int port) {
@@ -30,7 +31,8 @@ final class ChatClient implements AutoCloseable {
      * @throws IOException also when the status is not 200
      */
     String ask(String model, String question) throws IOException, InterruptedException {
-        String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}";
+        String body =
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}";
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(completions)
                         .header("Content-Type", "application/json")

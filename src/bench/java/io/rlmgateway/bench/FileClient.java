@@ -33,8 +33,7 @@ final class FileClient {
 
     /** {@return the id of the stored file} */
     String upload(Path path) throws IOException {
-        try (SocketChannel socket =
-                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try (SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 FileChannel file = FileChannel.open(path)) {
             write(socket, requestHead(HEAD.length() + file.size() + TAIL.length()) + HEAD);
             long sent = 0;
@@ -42,8 +41,7 @@ final class FileClient {
                 sent += file.transferTo(sent, file.size() - sent, socket);
             }
             write(socket, TAIL);
-            String response =
-                    new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
+            String response = new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
             if (!response.startsWith("HTTP/1.1 200")) {
                 throw new IOException("The upload was refused: " + response);
             }
@@ -71,8 +69,9 @@ final class FileClient {
      * @throws IOException also when the service could not read the text
      */
     boolean isProcessed(String id) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + "/v1/files/" + id).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/files/" + id)
+                .toURL()
+                .openConnection();
         try (InputStream in = connection.getInputStream()) {
             JsonNode file = JSON.readTree(in);
             String status = file.path("status").asString();

@@ -50,8 +50,7 @@ final class FileUpload implements Measurement {
     private void timeCopy(Path from, Path to) throws IOException {
         Stopwatch stopwatch = new Stopwatch();
         try (FileChannel source = FileChannel.open(from);
-                FileChannel target =
-                        FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer piece = ByteBuffer.allocateDirect((int) MEBIBYTE);
             while (source.read(piece) >= 0) {
                 piece.flip();

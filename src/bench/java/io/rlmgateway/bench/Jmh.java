@@ -8,13 +8,15 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs one method under JMH, in a JVM of its own. */
 final class Jmh {
 
-    private static final int WARM_UPS = 5;
+    /** GraalPy's interpreter is compiled by the JVM as it runs: a cell becomes several times faster in its first hundreds. */
+    private static final int WARM_UPS = 8;
+
     private static final TimeValue ITERATION = TimeValue.seconds(1);
 
     private Jmh() {}
@@ -43,7 +45,8 @@ final class Jmh {
         for (RunResult result : new Runner(options.build()).run()) {
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 fork.getIterationResults()
-                        .forEach(iteration -> into.add(iteration.getPrimaryResult().getScore()));
+                        .forEach(iteration ->
+                                into.add(iteration.getPrimaryResult().getScore()));
             }
         }
         return into;

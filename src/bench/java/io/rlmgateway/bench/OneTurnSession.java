@@ -9,7 +9,7 @@ import java.io.IOException;
 final class OneTurnSession implements Measurement {
 
     private static final int WARM_UPS = 10;
-    private static final int SESSIONS_A_ROUND = 4;
+    private static final int SESSIONS_A_ROUND = 3;
 
     @Override
     public void measure(Bench bench, Report report) throws IOException, InterruptedException {

@@ -15,10 +15,6 @@ final class Samples {
         this.unit = unit;
     }
 
-    static Samples microseconds() {
-        return new Samples("µs");
-    }
-
     static Samples milliseconds() {
         return new Samples("ms");
     }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class SubCallBatch implements Measurement {
 
     private static final List<Integer> SIZES = List.of(64, 256);
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
 
     @Override
     public void measure(Bench bench, Report report) throws Exception {
