@@ -33,14 +33,14 @@ final class GraalPyRepls implements Repls, AutoCloseable {
     private final SandboxProperties properties;
     private final Semaphore places;
     private final DocumentTexts texts = new DocumentTexts();
-    private final LazyEngine engine;
+    private final PythonEngines engines;
     private final WarmContexts contexts;
 
     GraalPyRepls(SandboxProperties properties, DataDirectory directory) {
         this.properties = properties;
         places = new Semaphore(properties.sessions(), true);
-        engine = new LazyEngine(properties, directory);
-        contexts = new WarmContexts(() -> PythonContext.start(engine.get(), properties), properties.warm());
+        engines = new PythonEngines(properties, directory);
+        contexts = new WarmContexts(() -> PythonContext.start(engines.next(), properties), properties.warm());
     }
 
     @Override
@@ -128,33 +128,6 @@ final class GraalPyRepls implements Repls, AutoCloseable {
     @Override
     public void close() {
         contexts.close();
-        engine.close();
-    }
-
-    /** The engine, made by the first thread that needs it, which is not the one that starts the service. */
-    private static final class LazyEngine implements AutoCloseable {
-
-        private final SandboxProperties properties;
-        private final DataDirectory directory;
-        private @Nullable PythonEngine engine;
-
-        LazyEngine(SandboxProperties properties, DataDirectory directory) {
-            this.properties = properties;
-            this.directory = directory;
-        }
-
-        synchronized PythonEngine get() {
-            if (engine == null) {
-                engine = new PythonEngine(properties, directory);
-            }
-            return engine;
-        }
-
-        @Override
-        public synchronized void close() {
-            if (engine != null) {
-                engine.close();
-            }
-        }
+        engines.close();
     }
 }

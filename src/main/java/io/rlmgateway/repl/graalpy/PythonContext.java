@@ -33,12 +33,14 @@ final class PythonContext {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("python").daemon().stackSize(STACK_BYTES).factory());
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final PythonEngine engine;
     private final Context context;
     private final Value driver;
     private final ToPython toPython;
     private @Nullable HostCalls hostCalls;
 
     private PythonContext(PythonEngine engine, int maxThreads) throws InterruptedException, ExecutionException {
+        this.engine = engine;
         context = engine.newContext(output.bytes(Stream.OUT), output.bytes(Stream.ERR));
         driver = on(() -> PythonDriver.load(context));
         toPython = on(() -> new ToPython(driver));
@@ -168,6 +170,7 @@ final class PythonContext {
         }
         Thread.ofPlatform().name("python-close").daemon().start(() -> {
             closeAndWait();
+            engine.contextClosed();
             whenGone.run();
             closed.countDown();
         });

@@ -30,6 +30,8 @@ final class PythonEngine implements AutoCloseable {
     private final Engine engine;
     private final StandardLibrary library;
     private final int maxThreads;
+    private int contexts;
+    private boolean retired;
 
     PythonEngine(SandboxProperties properties, DataDirectory directory) {
         System.setProperty("org.graalvm.language.python.home", StandardLibrary.HOME);
@@ -50,11 +52,14 @@ final class PythonEngine implements AutoCloseable {
     }
 
     /**
-     * A new context, in which nothing ran yet.
+     * A new context, in which nothing ran yet. {@link #contextClosed} must follow.
      *
      * @param output where Python's file descriptors 1 and 2 go
      */
     Context newContext(OutputStream output, OutputStream errors) {
+        synchronized (this) {
+            contexts++;
+        }
         return Context.newBuilder(LANGUAGE)
                 .engine(engine)
                 .sandbox(SandboxPolicy.CONSTRAINED)
@@ -69,6 +74,24 @@ final class PythonEngine implements AutoCloseable {
                 .option("sandbox.MaxStackFrames", Integer.toString(MAX_STACK_FRAMES))
                 .option("sandbox.MaxThreads", Integer.toString(maxThreads))
                 .build();
+    }
+
+    /** Tells that a context is closed and its thread has ended. */
+    synchronized void contextClosed() {
+        contexts--;
+        closeIfDone();
+    }
+
+    /** Tells that no further context will be asked for: the engine goes with its last one. */
+    synchronized void retire() {
+        retired = true;
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (retired && contexts == 0) {
+            close();
+        }
     }
 
     @Override
