@@ -98,10 +98,11 @@ final class Patterns {
         String stem = Words.stem(word);
         Set<String> forms = new TreeSet<>();
         VERBS.stream()
-                .filter(verb -> verb.contains(word) || verb.contains(stem))
+                .filter(verb -> verb.contains(word) || (!word.endsWith("ment") && verb.contains(stem)))
                 .forEach(forms::addAll);
         if (forms.isEmpty()) {
-            forms.add(PEOPLE.contains(word) ? word : stem);
+            boolean cut = stem.length() < 4 && word.length() - stem.length() > 3;
+            forms.add(PEOPLE.contains(word) ? word : cut ? Words.singular(word) : stem);
         }
         return forms;
     }

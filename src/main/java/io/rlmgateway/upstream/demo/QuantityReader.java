@@ -148,7 +148,7 @@ final class QuantityReader {
                 ? 1
                 : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1))))
                         ? 0.9
-                        : question.terms().stream().filter(term -> term.weight() >= 1).count() < 2 ? 0.45 : 0.75;
+                        : bound || question.byDefault() || ALLOWING.matcher(text).find() ? 0.75 : 0.45;
     }
 
     private Reading fromEntries(List<Entry> entries) {

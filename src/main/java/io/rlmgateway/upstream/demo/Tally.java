@@ -24,8 +24,12 @@ record Tally(Want want, boolean firm, boolean lines, Counted counted, Conditions
         LIST,
         /** People who did something. */
         WHO,
+        /** Who or what has the most or the fewest of something. */
+        MOST,
         /** A sum of amounts. */
         SUM,
+        /** How many lines, words or the like the text has. */
+        EXTENT,
         /** How often a word stands in the text. */
         TIMES,
         /** A fact of one numbered record. */
@@ -94,9 +98,9 @@ record Tally(Want want, boolean firm, boolean lines, Counted counted, Conditions
             List<String> must = java.util.stream.Stream.concat(
                             quoted.stream().map(Patterns::exact), names.stream().map(Patterns::name))
                     .toList();
-            return "\"must\": " + Quoted.of(must) + ", \"names\": "
+            return "\"must\": " + Quoted.of(must) + ", \"named\": "
                     + Quoted.of(names.stream().map(Patterns::name).toList()) + ", \"shown\": " + Quoted.of(names)
-                    + ", \"words\": "
+                    + ", \"content\": "
                     + Quoted.of(words.stream().map(Patterns::word).toList()) + ", \"soft\": "
                     + Quoted.of(deeds.stream().map(Patterns::word).toList());
         }

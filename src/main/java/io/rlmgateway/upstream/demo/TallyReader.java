@@ -48,6 +48,10 @@ final class TallyReader {
             java.util.Map.entry("builder", "built"),
             java.util.Map.entry("owner", "owned"));
     private static final Pattern SHAPE = Pattern.compile("(?i)\\b(?:(IP)s?|e-?mails?)(?: address(?:es)?)?(?!\\w)");
+    private static final Pattern EXTENT = Pattern.compile(
+            "(?is)\\W*(?:how many|what is the (?:total )?number of)\\s+(?<unit>lines|words|characters|paragraphs)\\s*(?:are there|in total|altogether|is|long|\\s)*\\W*");
+    private static final Pattern MOST = Pattern.compile(
+            "(?is)\\W*(?:who|which (?<kind>\\p{L}+))\\s+.*\\b(?<sign>most|fewest)\\s+(?<counted>\\p{L}+)\\b.*");
     private static final Pattern SUM = Pattern.compile(
             "(?is).*\\b(?:total (?!number)|sum of|combined|(?:how much)\\b.*\\b(?:in total|altogether|together|overall|spend|spent)\\b).*");
     private static final Pattern OVER = Pattern.compile(
@@ -57,7 +61,7 @@ final class TallyReader {
     private static final Pattern PARTS =
             Pattern.compile("(?:(?<!^)(?<![?.!] )\\b\\p{Lu}[\\w'’-]*(?: \\p{Lu}[\\w'’-]*)+)|" + Words.TOKEN.pattern());
     private static final Pattern UNIT = Pattern.compile(
-            "(?i)lines?|rows?|records?|entries|entry|sentences?|paragraphs?|times|occurrences?|word|term|string|phrase|mention\\w*|contain\\w*|appear\\w*|occur\\w*|total|altogether|together|number|count|counted|list|all|include\\w*|there|every|enumerate|names?|different|distinct|unique|start|match\\w*|something|anything|anyone|sum|overall|combined|amount|everyone|everything|thing|each|after|before|since|until|address\\w*");
+            "(?i)lines?|rows?|records?|entries|entry|sentences?|paragraphs?|times|occurrences?|word|term|string|phrase|mention\\w*|contain\\w*|appear\\w*|occur\\w*|total|altogether|together|number|count|counted|list|all|include\\w*|there|every|enumerate|names?|different|distinct|unique|start|match\\w*|something|anything|anyone|sum|overall|combined|amount|everyone|everything|things?|each|after|before|since|until|address\\w*");
     private static final Pattern ADJECTIVE = Pattern.compile("(?i)different|distinct|unique|of|the|all|names?|every|such|total");
     private static final Pattern CONTAINING = Pattern.compile(
             "(?i)\\b(?:does|do|did|is|are)\\s+(?:the|this|these)\\s+(?:\\w+\\s+)?" + CONTAINER
@@ -108,6 +112,9 @@ final class TallyReader {
         if (want == Want.COUNT && noun.isEmpty() && conditions.none()) {
             return Want.NOTHING;
         }
+        if (want == Want.EXTENT) {
+            return want;
+        }
         boolean nothing = conditions.none() && (noun.isEmpty() || UNIT.matcher(noun).matches());
         boolean word = want != Want.TIMES || !conditions.quoted().isEmpty() || !conditions.names().isEmpty();
         return nothing || !word ? Want.NOTHING : want;
@@ -116,6 +123,12 @@ final class TallyReader {
     private Want want() {
         if (TIMES.matcher(question).matches()) {
             return Want.TIMES;
+        }
+        if (EXTENT.matcher(CONTAINING.matcher(question).replaceAll("")).matches()) {
+            return Want.EXTENT;
+        }
+        if (MOST.matcher(question).matches()) {
+            return Want.MOST;
         }
         boolean bound = BOUND.matcher(question).matches();
         if (RECORD.matcher(question).matches()) {
@@ -157,6 +170,14 @@ final class TallyReader {
                 return shape.group(1) == null ? "email" : "ip";
             }
         }
+        if (want == Want.MOST) {
+            Matcher most = MOST.matcher(question);
+            return most.matches() ? most.group("counted") : "";
+        }
+        Matcher extent = EXTENT.matcher(CONTAINING.matcher(question).replaceAll(""));
+        if (want == Want.EXTENT && extent.matches()) {
+            return extent.group("unit");
+        }
         String rest = asked();
         List<String> tokens = Words.tokens(rest);
         int seen = 0;
@@ -183,7 +204,7 @@ final class TallyReader {
                     ? list.group("rest")
                     : question.replaceFirst("(?i)^\\W*(?:which|what)\\s+", "");
             case SUM -> question.replaceFirst("(?is)^.*?\\b(?:all|of)\\s+(?=[\\p{L}\\s]*$|.*\\bof\\b|.*)", "");
-            case NOTHING, WHO, TIMES, RECORD, FIELD, EVERYBODY -> "";
+            case NOTHING, WHO, MOST, EXTENT, TIMES, RECORD, FIELD, EVERYBODY -> "";
         };
     }
 
@@ -196,6 +217,8 @@ final class TallyReader {
         rest = firm ? rest : CONTAINING.matcher(rest).replaceAll(" ");
         rest = noun.matches("ip|email") ? SHAPE.matcher(rest).replaceAll(" ") : rest;
         rest = want == Want.SUM ? CURRENCY.matcher(rest).replaceAll(" ") : rest;
+        Matcher most = MOST.matcher(question);
+        String group = most.matches() && most.group("kind") != null ? most.group("kind") : "";
         boolean opening = true;
         Matcher part = PARTS.matcher(rest);
         while (part.find() && !one) {
@@ -203,7 +226,8 @@ final class TallyReader {
             boolean skipped = (opening && !Words.isIdentifier(token))
                     || Words.isStop(token)
                     || UNIT.matcher(token).matches()
-                    || token.equals(noun);
+                    || token.equals(noun)
+                    || token.equals(group);
             opening = false;
             if (!skipped) {
                 place(token, rest.substring(part.end()));
@@ -257,6 +281,6 @@ final class TallyReader {
     }
 
     private static String singular(String noun) {
-        return Words.isStop(noun) ? "" : Words.stem(Words.lower(noun)).replaceFirst("i$", "y");
+        return Words.isStop(noun) ? "" : Words.singular(Words.lower(noun));
     }
 }

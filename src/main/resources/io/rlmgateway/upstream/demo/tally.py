@@ -59,19 +59,19 @@ def role_of(span, role):
 def named_by(task, spans):
     # of the records that mention a name those in which it stands in the role that the question gives it
     fields = [(span, role_of(span, task["role"])) for span in spans]
-    if not task["names"] or not any(value for span, value in fields):
+    if not task["named"] or not any(value for span, value in fields):
         return spans
-    return [span for span, value in fields if all(any_of(p, value) for p in task["names"])]
+    return [span for span, value in fields if all(any_of(p, value) for p in task["named"])]
 
 def selected(task):
     # the records or sentences that hold the question's words: (document, start, end, number)
-    hard = task["must"] + task["words"]
+    hard = task["must"] + task["content"]
     records = [] if task["lines"] or not task["kind"] else heads(task["kind"])
     kept = []
     if records:
         rest = [re.compile(p) for p in hard if not all(any_of(p, texts[i][1], s, s + 200) for i, s, e, n in records[:20])]
         kept = named_by(task, [r for r in records if all(p.search(texts[r[0]][1], r[1], r[2]) for p in rest)])
-        if kept and not (rest or task["soft"] or task["over"]) or kept and task["names"]:
+        if kept and (task["named"] or task["over"] or not task["soft"] or any(any_of(p, said(k)) for k in kept for p in task["soft"])):
             return narrowed(task, kept), True
     if not hard + task["soft"]:
         kept = [] if records else kinds_named(task)
@@ -162,7 +162,7 @@ def usual(slots, count):
     fixed = {name for name, places in seen.items() if count > 2 and len(places) > 0.6 * count}
     return [s for s in slots if s[1] not in fixed] or slots
 
-def fillers(task, kept):
+def fillers(task, kept, distinct=True):
     # the distinct things of the asked kind in the sentences kept
     kind, lines = task["kind"], [said(k) for k in kept]
     shape = SHAPES.get(task["noun"])
@@ -175,7 +175,7 @@ def fillers(task, kept):
         fields = [m.group(1).strip() for line in lines for m in re.finditer(r"(?<!\w)" + kind + r"\s*[:=]\s*[\"']?([^,;|\s\"']+(?: [A-Z][\w'’-]+)*)", line)]
         if len(fields) > 0.5 * len(lines):
             return list(dict.fromkeys(fields))
-    asked = " ".join(task["names"] + [task["about"]]).lower()
+    asked = " ".join(task["named"] + [task["about"]]).lower()
     slots = [(n, name, before, after) for n, line in enumerate(lines) for name, before, after in proper_names(line) if name.lower() not in asked and not re.fullmatch(kind or "$^", name)]
     if NUMERIC.match(task["noun"]):
         return list(dict.fromkeys(v for line in lines for v in re.findall(NUMBER, line)))
@@ -183,7 +183,8 @@ def fillers(task, kept):
     marked = [] if person or place else [(n, name) for n, line in enumerate(lines) for name in MARKED.findall(line)]
     if marked and len({n for n, name in marked}) > 0.5 * len(lines):
         return list(dict.fromkeys(name for n, name in marked))
-    return best_slot(task, usual(slots, len(lines)), len(lines), person, place)
+    names = best_slot(task, usual(slots, len(lines)), len(lines), person, place)
+    return sorted(set(names)) if distinct else names
 
 def best_slot(task, slots, count, person, place):
     deed = "|".join(task["soft"]) or "$^"
@@ -203,8 +204,7 @@ def best_slot(task, slots, count, person, place):
         return []
     def score(group):
         return group[1] * len({n for n, name in groups[group]})
-    best = max(groups, key=score)
-    return sorted({name for n, name in groups[best]})
+    return [name for n, name in groups[max(groups, key=score)]]
 
 def table_of(text):
     # a text whose lines are rows of fields under a head: (columns, rows with their fields)
@@ -230,7 +230,7 @@ def from_table(task, rows):
     def column(pattern):
         return next((c for c, name in enumerate(head) if pattern and any_of(pattern, name.replace("_", " "))), None)
     kind = column(task["kind"]) if task["kind"] else None
-    rest = [re.compile(p) for p in task["must"]] + [re.compile(p) for p in task["words"] if column(p) is None and (not task["must"] or any(any_of(p, cell) for row in body for cell in row))]
+    rest = [re.compile(p) for p in task["must"]] + [re.compile(p) for p in task["content"] if column(p) is None and (not task["must"] or any(any_of(p, cell) for row in body for cell in row))]
     if kind is None and task["kind"] and any(re.fullmatch(task["kind"], cell) for row in body for cell in row):
         rest.append(re.compile(task["kind"]))
         task = {**task, "noun": "row"}
@@ -240,7 +240,7 @@ def from_table(task, rows):
         kind = column(r"(?i)(?<!\w)(?:" + ROLES[task["role"]] + r")(?!\w)")
         return f"{kept[0][kind]}. The text says: “{' | '.join(kept[0])}”" if len(kept) == 1 and kind is not None else None
     kept = [row for row in body if all(any(p.search(cell) for cell in row) for p in rest)]
-    number = next((c for c in [column(p) for p in task["words"] + task["soft"] + task["measures"]] if c is not None and all(re.fullmatch(r"[€$£]?-?[\d.,]+|", row[c]) for row in body[:50] if len(row) > c)), None)
+    number = next((c for c in [column(p) for p in task["content"] + task["soft"] + task["measures"]] if c is not None and all(re.fullmatch(r"[€$£]?-?[\d.,]+|", row[c]) for row in body[:50] if len(row) > c)), None)
     if task["over"] and number is not None:
         kept = [row for row in kept if re.search(r"\d", row[number]) and compare_to(task["over"][0], float(re.sub(r"[^\d.-]", "", row[number])), float(task["over"][1]))]
     elif task["over"] or (kind is None and task["want"] in ("count", "list") and not any_of("row|record|entr|line", task["noun"])):
@@ -250,6 +250,9 @@ def from_table(task, rows):
         return None if number is None or not kept else total([float(re.sub(r"[^\d.-]", "", row[number])) for row in kept if re.search(r"\d", row[number])], shown)
     if task["want"] == "who":
         kind = next((c for c, name in enumerate(head) if re.fullmatch(r"(?i).*(?:" + ROLES["by"] + r")", name)), None)
+    if task["want"] == "most":
+        doer = next((c for c, name in enumerate(head) if re.fullmatch(r"(?i).*(?:" + ROLES["by"] + r")", name)), None)
+        return None if doer is None or (kind is None and not kept) else first_of(task, [row[doer] for row in kept], [1] * len(kept))
     if task["want"] == "field":
         values = list(dict.fromkeys(row[kind] for row in kept if row[kind])) if kind is not None else []
         return listed(values, shown) if 0 < len(values) < 20 else None
@@ -279,7 +282,7 @@ def refusal(task, why):
 
 def unknown(task):
     # a name of the question that stands nowhere in the text
-    return next((shown for p, shown in zip(task["names"], task["shown"]) if not any(any_of(p, text) for name, text in texts)), "")
+    return next((shown for p, shown in zip(task["named"], task["shown"]) if not any(any_of(p, text) for name, text in texts)), "")
 
 def everybody(task):
     # the names of a whole text, the most frequent first; what mostly follows "in" or "from" is no person
@@ -301,7 +304,7 @@ def everywhere(task):
 
 def in_the_role(task):
     # "Who wrote letters?": the values of the field that names the doer of each record
-    for kind in task["words"]:
+    for kind in task["content"]:
         spans = heads(kind)
         values = [role_of(span, task["role"]) for span in spans]
         if any(values):
@@ -312,10 +315,30 @@ def level_lines(task):
     # lines of a log that bear a level, as ERROR
     level = re.compile(r"(?<!\w)" + task["level"] + r"[A-Z]{0,3}(?!\w)") if task["level"] else None
     lines = [line for name, text in texts for line in text.split("\n") if level and level.search(line)]
-    words = [p for p in task["words"] if any(any_of(p, line) for line in lines)]
-    if task["words"] and not words:
+    words = [p for p in task["content"] if any(any_of(p, line) for line in lines)]
+    if task["content"] and not words:
         return []
     return [line for line in lines if all(any_of(p, line) for p in task["must"] + words)]
+
+def ranked(task):
+    # who has the most or the fewest of the records or amounts that the question selects
+    records = [r for r in heads(task["kind"]) if all(any_of(p, said(r)) for p in task["must"] + task["content"])]
+    kept = records or [k for k in selected({**task, "want": "list"})[0] if any_of(task["kind"], said(k))]
+    values = [sum(amounts(said(k), task["kind"])[:1]) or 1 for k in kept] if not records else [1] * len(kept)
+    doers = [role_of(k, task["role"]) for k in kept] if records else []
+    if not any(doers):
+        slots = fillers({**task, "want": "list", "noun": "name", "kind": ""}, kept, False)
+        known = set(slots)
+        doers = [next((name for name, before, after in proper_names(said(k)) if name in known), "") for k in kept]
+    return first_of(task, doers, values)
+
+def first_of(task, doers, values):
+    seen = {}
+    for doer, value in zip(doers, values):
+        if doer:
+            seen[doer] = seen.get(doer, 0) + int(value)
+    order = sorted(seen, key=lambda doer: seen[doer], reverse=" fewest " not in task["question"])
+    return f"{order[0]} ({seen[order[0]]}), before " + ", ".join(f"{doer} ({seen[doer]})" for doer in order[1:6]) + "." if len(order) > 1 else None
 
 def one_record(task):
     # "Who wrote letter 1?": the record of that number, and in it the person or the day
@@ -344,20 +367,33 @@ def count_of(task, kept, recorded):
     numbers = [s[0] for s in sums if s]
     if len(numbers) > 1 and len(numbers) > 0.5 * len(lines) and not task["distinct"]:
         return total(numbers, lines)
+    if len(numbers) == 1 and len(lines) == 1:
+        return f"{numbers[0]:g} {task['noun']}{'' if task['noun'].endswith('s') else 's'}. The text says: “{lines[0][:300]}”"
     if numbers or any(any_of(WORDED + task["kind"], line) for line in lines[:50]):
         return None
+    if sum(bool(re.match(r"[\[<]?\d", line)) for line in lines) > 0.8 * len(lines) and not task["distinct"] and not PEOPLE.match(task["noun"]):
+        return f"{len(lines)}: so many lines of the text say it" + examples(lines)
     values = fillers(task, kept)
     if len(values) > 1:
         return counted(values, lines)
     return None
 
+def extent(unit, text):
+    if unit == "character":
+        return len(text)
+    return len(text.split()) if unit == "word" else len([p for p in (re.split(r"\n\s*\n", text) if unit == "paragraph" else text.split("\n")) if p.strip()])
+
 def tallied(task):
     # the answer to a question that counts, sums or lists; None leaves it to the passages
     for name, text in texts:
         rows = table_of(text) if not task["firm"] else []
-        found = from_table(task, rows) if rows and task["want"] in ("count", "list", "sum", "who", "record", "field") and not unknown(task) else None
+        found = from_table(task, rows) if rows and task["want"] in ("count", "list", "sum", "who", "record", "field", "most") and not unknown(task) else None
         if found:
             return found
+    if task["want"] == "most":
+        return ranked(task)
+    if task["want"] == "extent":
+        return str(sum(extent(task["noun"], text) for name, text in texts)) + f": so many {task['noun']}s the text has."
     if task["want"] in ("record", "field"):
         return one_record(task) if task["want"] == "record" else None
     if task["want"] == "times":
@@ -368,7 +404,7 @@ def tallied(task):
     if task["want"] == "everybody":
         names = everybody(task)
         return listed(names, names) if names else None
-    if task["noun"] in SHAPES and not task["must"] + task["words"] + task["soft"]:
+    if task["noun"] in SHAPES and not task["must"] + task["content"] + task["soft"]:
         values = everywhere(task)
         return None if not values else counted(values, values) if task["want"] == "count" else listed(values, values)
     doers, records = in_the_role(task) if task["want"] == "who" and not task["must"] else ([], [])
@@ -386,7 +422,7 @@ def tallied(task):
         return total(values, [said(k) for k in kept]) if values else None
     if task["want"] == "count":
         return count_of(task, kept, recorded)
-    values = [] if task["firm"] else fillers(task, kept)
+    values = [] if task["firm"] or not task["kind"] and task["want"] == "list" else fillers(task, kept)
     lines = [said(k) for k in kept]
     if values:
         return listed(values, lines)
