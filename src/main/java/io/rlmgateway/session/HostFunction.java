@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
@@ -60,12 +61,22 @@ final class HostFunction implements ReplFunction {
         CallId call = scope.nextCall();
         String given = JSON.writeValueAsString(arguments.values());
         try {
-            Object result = function.call(arguments, scope);
+            Object result = called(arguments);
             record(call, given, JSON.writeValueAsString(result), null);
             return result;
         } catch (PythonException e) {
             record(call, given, null, e.type().pythonName() + ": " + Objects.requireNonNullElse(e.getMessage(), ""));
             throw e;
+        }
+    }
+
+    /** What the service cannot do, as to search a file that was deleted meanwhile, is for Python to deal with. */
+    private @Nullable Object called(Arguments arguments) {
+        try {
+            return function.call(arguments, scope);
+        } catch (FailureException e) {
+            throw new PythonException(
+                    PythonException.Type.LLM_ERROR, e.failure().message());
         }
     }
 

@@ -35,13 +35,17 @@ final class FromPython {
         try {
             return new FromPython().map(arguments, 0);
         } catch (PolyglotException e) {
-            if (e.isCancelled() || e.isInterrupted() || e.isResourceExhausted() || e.isExit()) {
+            if (endsTheContext(e)) {
                 throw e;
             }
             throw new PythonException(PythonException.Type.TYPE_ERROR, "an argument cannot be read");
         } catch (ClassCastException | UnsupportedOperationException | IllegalStateException e) {
             throw new PythonException(PythonException.Type.TYPE_ERROR, "an argument cannot be read");
         }
+    }
+
+    private static boolean endsTheContext(PolyglotException e) {
+        return e.isCancelled() || e.isInterrupted() || e.isResourceExhausted() || e.isExit();
     }
 
     private @Nullable Object copy(Value value, int depth) {

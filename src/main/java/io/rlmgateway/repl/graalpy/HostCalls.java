@@ -167,6 +167,9 @@ final class HostCalls implements AutoCloseable {
         if (cause instanceof PythonException exception) {
             return exception;
         }
+        if (cause instanceof CancellationException) {
+            throw stopped();
+        }
         log.error("A function of the host failed", cause);
         return new PythonException(PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
     }

@@ -1,0 +1,49 @@
+package io.rlmgateway.bench;
+
+import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.Repls;
+import io.rlmgateway.repl.SandboxProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The sandbox without the rest of the service, with the settings that it has by default. */
+final class EmbeddedSandbox implements AutoCloseable {
+
+    private static final ReplLimits LIMITS = new ReplLimits(Duration.ofMinutes(2), 200_000);
+
+    private final Scratch scratch;
+    private final ConfigurableApplicationContext context;
+
+    EmbeddedSandbox() {
+        scratch = new Scratch();
+        context = new SpringApplicationBuilder(Module.class)
+                .web(WebApplicationType.NONE)
+                .run("--rlm.data-directory=" + scratch.folder(), "--rlm.sandbox.wait-time=2m");
+    }
+
+    /** A REPL with one variable. */
+    Repl open(ReplFunction... functions) {
+        return context.getBean(Repls.class)
+                .open(new ReplSetup("bench", List.of(), Map.of("context", "text"), List.of(functions), LIMITS));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        scratch.close();
+    }
+
+    @ComponentScan("io.rlmgateway.repl")
+    @EnableConfigurationProperties({SandboxProperties.class, DataDirectory.class})
+    static class Module {}
+}
