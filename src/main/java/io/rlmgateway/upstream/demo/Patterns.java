@@ -51,6 +51,7 @@ final class Patterns {
             Set.of("fall", "fell", "fallen"),
             Set.of("sleep", "slept"),
             Set.of("need", "needs", "needed", "require", "requires", "required"));
+
     private static final Set<String> PEOPLE = Set.of("man", "men", "woman", "women", "child", "children", "person");
 
     private Patterns() {}
@@ -90,7 +91,8 @@ final class Patterns {
 
     /** {@return whether a word is a form of a verb, as far as its letters tell} */
     static boolean isDeed(String word) {
-        return word.matches("\\p{Ll}{2,}ed") || VERBS.stream()
+        return word.matches("\\p{Ll}{2,}ed")
+                || VERBS.stream()
                         .anyMatch(forms -> forms.contains(word) || forms.contains(word.replaceFirst("s$", "")));
     }
 

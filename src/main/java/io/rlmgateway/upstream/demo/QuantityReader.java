@@ -148,7 +148,11 @@ final class QuantityReader {
                 ? 1
                 : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1))))
                         ? 0.9
-                        : bound || question.byDefault() || ALLOWING.matcher(text).find() ? 0.75 : 0.45;
+                        : bound
+                                        || question.byDefault()
+                                        || ALLOWING.matcher(text).find()
+                                ? 0.75
+                                : 0.45;
     }
 
     private Reading fromEntries(List<Entry> entries) {

@@ -1,6 +1,8 @@
 package io.rlmgateway.upstream.demo;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How to count, list or sum over a whole text. Patterns are regular expressions of Python.
@@ -72,7 +74,7 @@ record Tally(Want want, boolean firm, boolean lines, Counted counted, Conditions
 
         private String literal() {
             String level = noun.matches("error|warn|warning|info|debug|fatal|critical|severe|trace")
-                    ? noun.substring(0, 4).toUpperCase(java.util.Locale.ROOT)
+                    ? noun.substring(0, 4).toUpperCase(Locale.ROOT)
                     : "";
             return "\"noun\": " + Quoted.of(noun) + ", \"kind\": " + Quoted.of(Patterns.word(noun)) + ", \"level\": "
                     + Quoted.of(level) + ", \"distinct\": " + python(distinct) + ", \"record\": " + Quoted.of(record)
@@ -85,23 +87,23 @@ record Tally(Want want, boolean firm, boolean lines, Counted counted, Conditions
      *
      * @param quoted texts in quotation marks
      * @param names names and numbers
-     * @param words further words with a content
+     * @param content further words with a content
      * @param deeds verbs, which a text may word otherwise
      */
-    record Conditions(List<String> quoted, List<String> names, List<String> words, List<String> deeds) {
+    record Conditions(List<String> quoted, List<String> names, List<String> content, List<String> deeds) {
 
         boolean none() {
-            return quoted.isEmpty() && names.isEmpty() && words.isEmpty() && deeds.isEmpty();
+            return quoted.isEmpty() && names.isEmpty() && content.isEmpty() && deeds.isEmpty();
         }
 
         private String literal() {
-            List<String> must = java.util.stream.Stream.concat(
+            List<String> must = Stream.concat(
                             quoted.stream().map(Patterns::exact), names.stream().map(Patterns::name))
                     .toList();
             return "\"must\": " + Quoted.of(must) + ", \"named\": "
                     + Quoted.of(names.stream().map(Patterns::name).toList()) + ", \"shown\": " + Quoted.of(names)
                     + ", \"content\": "
-                    + Quoted.of(words.stream().map(Patterns::word).toList()) + ", \"soft\": "
+                    + Quoted.of(content.stream().map(Patterns::word).toList()) + ", \"soft\": "
                     + Quoted.of(deeds.stream().map(Patterns::word).toList());
         }
     }
