@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class QuantityReader {
 
     private static final String NUMBER_WORD =
-            "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty|thirty|sixty|hundred|thousand|million|unlimited|no limit|none)";
+            "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen|thousand|million|unlimited|no limit|none)";
     static final String NUMBER =
             "(?:0x[0-9a-fA-F]+|[-+±]?(?:\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:\\s?\\^\\s?\\d+|\\*\\*\\d+|\\s?[-–]\\s?\\d[\\d,.]*)?|\\b"
                     + NUMBER_WORD + "\\b)";
@@ -148,7 +148,11 @@ final class QuantityReader {
                 ? 1
                 : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1))))
                         ? 0.9
-                        : 0.75;
+                        : bound
+                                        || question.byDefault()
+                                        || ALLOWING.matcher(text).find()
+                                ? 0.75
+                                : 0.45;
     }
 
     private Reading fromEntries(List<Entry> entries) {

@@ -60,7 +60,7 @@ final class RootReply {
     }
 
     private String ask() {
-        boolean tallying = tasks.stream().anyMatch(task -> !task.tally().want().isEmpty());
+        boolean tallying = tasks.stream().anyMatch(task -> task.tally().want().asked());
         String ask = script("ask") + (tallying ? "\n" + script("tally") : "");
         return fenced("Now a sub-question over each passage, all in one batch.", ask);
     }

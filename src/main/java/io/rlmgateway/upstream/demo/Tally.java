@@ -1,108 +1,129 @@
 package io.rlmgateway.upstream.demo;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * How to count or list over a whole text. Patterns are regular expressions of Python, to be met whatever the case.
+ * How to count, list or sum over a whole text. Patterns are regular expressions of Python.
  *
- * @param want {@code count}, {@code list}, {@code times}, or empty when the question is none of these
+ * @param want what is asked for
  * @param firm whether the question asks for text ("how many lines mention") and not for what it tells
- * @param lines whether lines are counted; else lines or sentences
- * @param must patterns that all have to be met
- * @param may patterns that narrow further where they are met at all
- * @param noun pattern of the things counted, empty when a line is what is counted
+ * @param lines whether lines are counted; else records, lines or sentences
+ * @param counted the things asked for
+ * @param conditions what the places of the text must hold
+ * @param amount which number of a place is meant
  */
-record Tally(String want, boolean firm, boolean lines, List<String> must, List<String> may, String noun) {
+record Tally(Want want, boolean firm, boolean lines, Counted counted, Conditions conditions, Amount amount) {
 
-    private static final Pattern QUOTED = Pattern.compile("[\"“”`']([^\"“”`']+)[\"“”`'](?!\\w)");
-    private static final Pattern FIRM = Pattern.compile(
-            "(?is).*\\b(?:lines?|entries|entry|rows?|records?|sentences?|paragraphs?)\\b.*\\b(?:mention|contain|include|hold|say|have|has|with|start|that|which|where|are)\\w*\\b.*");
-    private static final Pattern TIMES = Pattern.compile(
-            "(?is).*\\bhow (?:many times|often)\\b.*\\b(?:occur|appear|mention|used|found|stand|word|contain)\\w*.*");
-    private static final Pattern COUNT = Pattern.compile(
-            "(?is).*\\b(?:how many\\s+(?<noun>[\\p{L}-]+)\\b.*\\b(?:did|were|was|had|mention\\w*|contain\\w*|appear\\w*|are there|in total|altogether)\\b|count\\s+(?:the |all |of )*(?<counted>[\\p{L}-]+)|number of\\s+(?<numbered>[\\p{L}-]+)\\s+(?:that|which|with|by|placed|who)).*");
-    private static final Pattern LIST = Pattern.compile(
-            "(?is)\\W*(?:please\\s+)?(?:list|enumerate|name all|give (?:me )?(?:all|a list)|show (?:me )?(?:all|every)|find (?:all|every)|what are all|(?:which|what)\\s+(?:\\p{L}+s|people)\\s+(?:\\p{L}+ed|bought|have|has|had|were|did|are|mention|contain|appear|belong|went|got|made|took|sold|sent|came|cost)\\b|which lines).*");
-    private static final Pattern BOUND =
-            Pattern.compile("(?is).*\\b(?:can|may|maximum|minimum|at most|default|allowed|limit)\\b.*");
-    private static final Pattern UNIT = Pattern.compile(
-            "(?i)lines?|entries|entry|rows?|records?|sentences?|paragraphs?|times|occurrences?|word|term|string|phrase|mention\\w*|contain\\w*|appear\\w*|occur\\w*|total|altogether|number|count|list|all|include\\w*|there|every|enumerate|people|names?|different|distinct|start|match\\w*");
+    /** What is asked for. */
+    enum Want {
+        /** Nothing that needs the whole text. */
+        NOTHING,
+        /** A number of things. */
+        COUNT,
+        /** Things of a kind. */
+        LIST,
+        /** People who did something. */
+        WHO,
+        /** Who or what has the most or the fewest of something. */
+        MOST,
+        /** A sum of amounts. */
+        SUM,
+        /** How many lines, words or the like the text has. */
+        EXTENT,
+        /** How often a word stands in the text. */
+        TIMES,
+        /** A fact of one numbered record. */
+        RECORD,
+        /** The value of a field of a record. */
+        FIELD,
+        /** All names of the text. */
+        EVERYBODY;
 
+        boolean asked() {
+            return this != NOTHING;
+        }
+    }
+
+    /** {@return what the question asks of the whole text; {@link Want#NOTHING} when a passage can answer it} */
     static Tally of(String question) {
-        String want = want(question);
-        if (want.isEmpty()) {
-            return new Tally("", false, false, List.of(), List.of(), "");
-        }
-        boolean firm = FIRM.matcher(question).matches() || want.equals("times");
-        boolean lines = question.matches("(?is).*\\b(?:lines?|rows?|records?|entries)\\b.*");
-        List<String> must = new ArrayList<>();
-        String rest = quoted(question, must);
-        List<String> may = new ArrayList<>();
-        words(rest, must, may);
-        if (must.isEmpty() || firm) {
-            must.addAll(may);
-            may.clear();
-        }
-        return must.isEmpty()
-                ? new Tally("", false, false, List.of(), List.of(), "")
-                : new Tally(want, firm, lines, must, may, firm ? "" : noun(question));
-    }
-
-    private static String want(String question) {
-        if (TIMES.matcher(question).matches()) {
-            return "times";
-        }
-        if (COUNT.matcher(question).matches()
-                && (FIRM.matcher(question).matches() || !BOUND.matcher(question).matches())) {
-            return "count";
-        }
-        return LIST.matcher(question).matches() && !BOUND.matcher(question).matches() ? "list" : "";
-    }
-
-    private static String quoted(String question, List<String> must) {
-        Matcher matcher = QUOTED.matcher(question);
-        while (matcher.find()) {
-            must.add(Task.plain(Pattern.quote(matcher.group(1).strip())));
-        }
-        return must.isEmpty() ? question : matcher.replaceAll(" ");
-    }
-
-    private static void words(String text, List<String> must, List<String> may) {
-        boolean first = true;
-        for (String token : Words.tokens(text)) {
-            boolean opening = first && !Words.isIdentifier(token);
-            boolean skipped =
-                    opening || Words.isStop(token) || UNIT.matcher(token).matches();
-            first = false;
-            if (!skipped) {
-                boolean proper = Words.isIdentifier(token)
-                        || Character.isUpperCase(token.charAt(0))
-                        || Character.isDigit(token.charAt(0));
-                String exact = Task.plain(Pattern.quote(token));
-                (proper ? must : may)
-                        .add(
-                                proper
-                                        ? "(?<!\\w)" + exact + "(?!\\w)"
-                                        : "\\b" + Task.plain(Pattern.quote(Words.stem(token))));
-            }
-        }
-    }
-
-    private static String noun(String question) {
-        Matcher matcher = COUNT.matcher(question);
-        String noun = matcher.matches() && matcher.group("noun") != null ? matcher.group("noun") : "";
-        return noun.isEmpty() || UNIT.matcher(noun).matches()
-                ? ""
-                : "\\b" + Task.plain(Pattern.quote(Words.stem(noun))) + "\\w*";
+        return new TallyReader(question).tally();
     }
 
     /** {@return the items of a Python dict} */
     String literal() {
-        return "\"want\": " + Quoted.of(want) + ", \"firm\": " + (firm ? "True" : "False") + ", \"lines\": "
-                + (lines ? "True" : "False") + ", \"must\": " + Quoted.of(must) + ", \"may\": " + Quoted.of(may)
-                + ", \"noun\": " + Quoted.of(noun);
+        return "\"want\": " + Quoted.of(want.asked() ? Words.lower(want.name()) : "") + ", \"firm\": " + python(firm)
+                + ", \"lines\": " + python(lines) + ",\n     " + counted.literal() + ",\n     " + conditions.literal()
+                + ",\n     " + amount.literal();
+    }
+
+    private static String python(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    /**
+     * The things asked for.
+     *
+     * @param noun their stem; empty when none is named
+     * @param distinct whether the question says that each counts once
+     * @param record the number of the one record asked about; else empty
+     * @param role what the person or value asked for is to the deed: {@code by}, {@code to} or {@code when}
+     */
+    record Counted(String noun, boolean distinct, String record, String role) {
+
+        private String literal() {
+            String level = noun.matches("error|warn|warning|info|debug|fatal|critical|severe|trace")
+                    ? noun.substring(0, 4).toUpperCase(Locale.ROOT)
+                    : "";
+            return "\"noun\": " + Quoted.of(noun) + ", \"kind\": " + Quoted.of(Patterns.word(noun)) + ", \"level\": "
+                    + Quoted.of(level) + ", \"distinct\": " + python(distinct) + ", \"record\": " + Quoted.of(record)
+                    + ", \"role\": " + Quoted.of(role);
+        }
+    }
+
+    /**
+     * What the places of the text must hold.
+     *
+     * @param quoted texts in quotation marks
+     * @param names names and numbers
+     * @param content further words with a content
+     * @param deeds verbs, which a text may word otherwise
+     */
+    record Conditions(List<String> quoted, List<String> names, List<String> content, List<String> deeds) {
+
+        boolean none() {
+            return quoted.isEmpty() && names.isEmpty() && content.isEmpty() && deeds.isEmpty();
+        }
+
+        private String literal() {
+            List<String> must = Stream.concat(
+                            quoted.stream().map(Patterns::exact), names.stream().map(Patterns::name))
+                    .toList();
+            return "\"must\": " + Quoted.of(must) + ", \"named\": "
+                    + Quoted.of(names.stream().map(Patterns::name).toList()) + ", \"shown\": " + Quoted.of(names)
+                    + ", \"content\": "
+                    + Quoted.of(content.stream().map(Patterns::word).toList()) + ", \"soft\": "
+                    + Quoted.of(deeds.stream().map(Patterns::word).toList());
+        }
+    }
+
+    /**
+     * Which number of a place is meant.
+     *
+     * @param sign the sign of a comparison; empty without one
+     * @param bound what is compared with
+     * @param unit what stands beside the number; empty for any currency
+     * @param measures words that name the column of such a number
+     */
+    record Amount(String sign, String bound, String unit, List<String> measures) {
+
+        private String literal() {
+            String over = sign.isEmpty()
+                    ? "None"
+                    : "[" + Quoted.of(sign) + ", " + Quoted.of(bound) + ", " + Quoted.of(Patterns.word(unit)) + "]";
+            return "\"over\": " + over + ", \"unit\": " + Quoted.of(Patterns.word(unit)) + ", \"measures\": "
+                    + Quoted.of(measures.stream().map(Patterns::word).toList());
+        }
     }
 }

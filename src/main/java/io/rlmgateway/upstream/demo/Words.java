@@ -83,7 +83,7 @@ final class Words {
         return withoutEnding(singular(stem));
     }
 
-    private static String singular(String word) {
+    static String singular(String word) {
         if (word.endsWith("ies") && word.length() > 4) {
             return word.substring(0, word.length() - 3) + "y";
         }

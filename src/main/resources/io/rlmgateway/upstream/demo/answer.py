@@ -18,26 +18,9 @@ def looked_up(number):
         return f"{sentence(value)} ({texts[i][0]})"
     return f"{sentence(value)} The text says: “{quote}” ({texts[i][0]})"
 
-def counted(number):
-    task, tally = tasks[number], tallies[number]
-    lines = tally["lines"]
-    if task["want"] == "times":
-        return f"{tally['times']}: so often it occurs in the text."
-    if task["want"] == "count" and tally["total"] is not None:
-        return f"{tally['total']} in total, in {len(lines)} places of the text:\n" + "\n".join("- " + line for line in lines[:20])
-    if task["want"] == "count":
-        shown = ":\n" + "\n".join("- " + line for line in lines[:10]) if 0 < len(lines) <= 10 else "."
-        return f"{len(lines)}: so many {'lines' if task['lines'] else 'places'} of the text match" + shown
-    return f"{len(lines)} found:\n" + "\n".join("- " + line[:300] for line in lines[:200])
-
 def reply_to(number):
     task = tasks[number]
-    tally = tallies[number] if task["must"] else None
-    sure = readings[number] and -readings[number][0][0] >= $ENOUGH
-    if tally and (tally["lines"] or task["firm"] or not sure):
-        if tally["lines"] or task["want"] in ("count", "times"):
-            return counted(number)
-    return looked_up(number)
+    return (tallies[number] if task["want"] else None) or looked_up(number)
 
 def compared():
     known = [(readings[n][0][2].get("number"), tasks[n]["about"], readings[n][0][2]["answer"]) for n in range(len(tasks)) if readings[n] and -readings[n][0][0] >= $ENOUGH]

@@ -47,23 +47,6 @@ class QuestionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            How many lines mention Bob?                  | count | true
-            How many orders were placed by Alice?        | count | false
-            How many times does "rain" occur?            | times | true
-            List all lines that contain ERROR.           | list  | true
-            Which customers ordered lamps?               | list  | false
-            How many columns can a table have?           | ''    | false
-            What is the code?                            | ''    | false
-            How many lines are there?                    | ''    | false
-            """)
-    void countingAndListingIsUnderstood(String text, String want, boolean firm) {
-        Tally tally = Tally.of(text);
-        assertThat(tally.want()).isEqualTo(want);
-        assertThat(tally.firm()).isEqualTo(firm);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
             four megabytes (4MB) | 4194304
             64 kB                | 65536
             1.5 GB               | 1610612736
