@@ -34,25 +34,23 @@ record UploadForm(
     }
 
     private String purpose() {
-        String purpose = fields.get(PURPOSE);
-        if (purpose == null) {
-            throw Parameters.missing(PURPOSE);
+        return Parameters.purpose(required(PURPOSE));
+    }
+
+    private String required(String field) {
+        String value = fields.get(field);
+        if (value == null) {
+            throw Parameters.missing(field);
         }
-        return Parameters.purpose(purpose);
+        return value;
     }
 
     private @Nullable Duration expiresAfter() {
-        String anchor = fields.get(ANCHOR);
-        String seconds = fields.get(SECONDS);
-        if (anchor == null && seconds == null) {
+        if (!fields.containsKey(ANCHOR) && !fields.containsKey(SECONDS)) {
             return null;
         }
-        if (anchor == null) {
-            throw Parameters.missing(ANCHOR);
-        }
-        if (seconds == null) {
-            throw Parameters.missing(SECONDS);
-        }
+        String anchor = required(ANCHOR);
+        String seconds = required(SECONDS);
         if (!anchor.equals("created_at")) {
             throw Parameters.unsupported(ANCHOR, anchor, "'created_at'");
         }

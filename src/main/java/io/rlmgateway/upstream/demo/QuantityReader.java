@@ -135,7 +135,7 @@ final class QuantityReader {
     }
 
     /** "How many connections" is answered by a number before connections, or by a number of connections. */
-    private double counting(String value, String text, String near) {
+    private double counting(String value, String text, String around) {
         Matcher counted = COUNTED.matcher(question.text());
         if (!counted.find() || value.isEmpty()) {
             return 1;
@@ -144,15 +144,12 @@ final class QuantityReader {
         boolean beside = text.matches("(?is).*" + Pattern.quote(value.replaceFirst("\\s+[a-z]{3,}$", ""))
                 + "\\s+(?:[\\w-]+\\s+){0,2}" + stem + ".*");
         boolean number = text.matches("(?is).*\\b(?:number|count|maximum|limit) of (?:[\\w-]+\\s+){0,3}" + stem + ".*");
-        return beside
-                ? 1
-                : number || (question.byDefault() && Words.stems(near).contains(Words.stem(counted.group(1))))
-                        ? 0.9
-                        : bound
-                                        || question.byDefault()
-                                        || ALLOWING.matcher(text).find()
-                                ? 0.75
-                                : 0.45;
+        boolean near = number || (question.byDefault() && Words.stems(around).contains(Words.stem(counted.group(1))));
+        return beside ? 1 : near ? 0.9 : allowed(text) ? 0.75 : 0.45;
+    }
+
+    private boolean allowed(String text) {
+        return bound || question.byDefault() || ALLOWING.matcher(text).find();
     }
 
     private Reading fromEntries(List<Entry> entries) {

@@ -82,8 +82,13 @@ final class TallyReader {
             boolean named = question.matches("(?is).*\\b(?:names?|people|persons?|characters?)\\b.*");
             return named ? Want.EVERYBODY : Want.NOTHING;
         }
-        boolean wordless = want == Want.TIMES && quoted.isEmpty() && names.isEmpty();
-        return (none && noun.isEmpty() && want != Want.RECORD) || wordless ? Want.NOTHING : want;
+        boolean kindless = none && noun.isEmpty() && want != Want.RECORD;
+        return kindless || wordless() ? Want.NOTHING : want;
+    }
+
+    /** How often what occurs? */
+    private boolean wordless() {
+        return want == Want.TIMES && quoted.isEmpty() && names.isEmpty();
     }
 
     private void quote() {
@@ -141,15 +146,18 @@ final class TallyReader {
         if (!over.find()) {
             return new Amount("", "", unit, measures);
         }
-        String sign = switch (Words.lower(over.group("sign"))) {
+        String named = over.group("unit");
+        String beside = named.matches("\\p{L}+") && !Words.isStop(named) ? named : unit;
+        return new Amount(sign(over.group("sign")), over.group("bound").replace(",", ""), beside, measures);
+    }
+
+    private static String sign(String words) {
+        return switch (Words.lower(words)) {
             case "less than", "under", "below", "fewer than" -> "<";
             case "at least" -> ">=";
             case "at most" -> "<=";
             default -> ">";
         };
-        String beside =
-                over.group("unit").matches("\\p{L}+") && !Words.isStop(over.group("unit")) ? over.group("unit") : unit;
-        return new Amount(sign, over.group("bound").replace(",", ""), beside, measures);
     }
 
     private String role() {
