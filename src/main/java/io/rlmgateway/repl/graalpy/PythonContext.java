@@ -42,12 +42,17 @@ final class PythonContext {
     private PythonContext(PythonEngine engine, int maxThreads) throws InterruptedException, ExecutionException {
         this.engine = engine;
         context = engine.newContext(output.bytes(Stream.OUT), output.bytes(Stream.ERR));
-        driver = on(() -> PythonDriver.load(context));
-        toPython = on(() -> new ToPython(driver));
-        on(() -> {
-            call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
-            return call("limit_threads", maxThreads);
-        });
+        try {
+            driver = on(() -> PythonDriver.load(context));
+            toPython = on(() -> new ToPython(driver));
+            on(() -> {
+                call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
+                return call("limit_threads", maxThreads);
+            });
+        } catch (InterruptedException | ExecutionException e) {
+            close(() -> {});
+            throw e;
+        }
     }
 
     /**

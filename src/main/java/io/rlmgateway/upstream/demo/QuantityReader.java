@@ -204,6 +204,7 @@ final class QuantityReader {
     private static boolean reference(String sentence, Matcher number) {
         String before = sentence.substring(0, number.start());
         boolean glued = before.matches("(?s).*[\\w.$/_-]")
+                || number.group("v").matches("[12]\\d{3}-\\d\\d?")
                 || (sentence.startsWith("-", number.end("v")) && before.endsWith("-"));
         return glued
                 || before.matches(

@@ -10,7 +10,7 @@ final class TallyWant {
     private static final String CONTAINER =
             "(?:text|handbook|document|documents|book|log|logs|file|files|novel|report|story|data|manual|list|table|catalog|catalogue|corpus|archive|collection)";
     static final Pattern HOW_MANY = Pattern.compile(
-            "(?is)(?<before>.*?)\\b(?:how many|count (?:of )?(?:all )?(?:the )?|(?:total )?number of)\\s+(?<rest>.+)");
+            "(?is)(?<before>.*?)\\b(?:how many|count(?: of)?(?: all)?(?: the)?|(?:total )?number of)\\s+(?<rest>.+)");
     static final Pattern LIST = Pattern.compile(
             "(?is)\\W*(?:please\\s+)?(?:(?<told>list|enumerate|name all|name the|name every|give (?:me )?(?:all|a list)|show (?:me )?(?:all|every)|find (?:all|every)|what are (?:all|the names))|(?:which|what)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?!(?:was|is|does|has)\\b)(?:\\p{L}+s|people|men|women|children)\\s+(?:\\p{L}+ed|bought|have|has|had|were|did|are|mention|contain|appear|belong|went|got|made|took|sold|sent|came|cost|wrote|need|require|own|lie|live|work|lost|won|paid|kept|built|found|held|saw|met)\\b|which lines)(?<rest>.*)");
     static final Pattern RECORD = Pattern.compile(

@@ -32,17 +32,29 @@ def unit_at(text, at, lines, wrapped):
         start, end = start + first, start + last
     return start, end
 
-def heads(kind):
+def head_of(kind):
+    return re.compile(r"(?m)^[ \t>*#]*" + kind + r"[ \t]+(?i:no\.?|number|nr\.?|#)?[ \t]*(\d[\w-]*|[IVXLCDM]+)(?=[\s.:,;)]|$)")
+
+def numbers_of(kind):
+    return {number for name, text in texts for number in head_of(kind).findall(text)}
+
+def heads(kind, only=""):
     # numbered records, as "Order 12: …" or "Letter 3" at a line's beginning: (document, start, end, number)
-    found = []
+    found, pattern = [], head_of(kind)
     for i, (name, text) in enumerate(texts):
-        hits = [(m.group(1), m.start(), m.end()) for m in re.finditer(r"(?m)^[ \t>*#]*" + kind + r"[ \t]+(?i:no\.?|number|nr\.?|#)?[ \t]*(\d[\w-]*|[IVXLCDM]+)(?=[\s.:,;)]|$)", text)]
+        hits = [(m.group(1), m.start(), m.end()) for m in pattern.finditer(text)] if not only else []
+        for m in re.finditer(r"(?mi)^[^\n]{0,40}\b" + re.escape(only) + r"\b", text) if only else []:
+            head = pattern.match(text, m.start())
+            following = pattern.search(text, head.end()) if head else None
+            if head and head.group(1).lower() == only.lower():
+                hits += [(head.group(1), head.start(), head.end())] + ([(following.group(1), following.start(), following.end())] if following else [])
+                break
         for n, (number, start, end) in enumerate(hits):
             line = text.find("\n", end)
             line = len(text) if line < 0 else line
             after = hits[n + 1][1] if n + 1 < len(hits) else len(text)
             found.append((i, start, line if line - end > 20 and text[line:line + 2] != "\n\n" else after, number))
-    return found if len({number for i, start, end, number in found}) > 1 else []
+    return found if only or len({number for i, start, end, number in found}) > 1 else []
 
 def near(kind, i, start):
     # whether the thing counted is named in the same paragraph
@@ -164,15 +176,16 @@ def usual(slots, count):
 
 def fillers(task, kept, distinct=True):
     # the distinct things of the asked kind in the sentences kept
-    kind, lines = task["kind"], [said(k) for k in kept]
+    kind, lines = task["kind"], [said(k) for k in (kept[::len(kept) // 300] if distinct and len(kept) > 900 else kept)]
+    whole = [said(k) for k in kept] if len(kept) > len(lines) else lines
     shape = SHAPES.get(task["noun"])
     if shape:
-        return list(dict.fromkeys(v for line in lines for v in re.findall(shape, line)))
+        return list(dict.fromkeys(v for line in whole for v in re.findall(shape, line)))
     if kind and task["want"] != "who":
-        numbered = [m for line in lines for m in [any_of(kind + r"\s+#?(\d[\w-]*)(?!\w)", line)] if m]
-        if len(numbered) > 0.8 * len(lines):
+        numbered = [m for line in (whole if any_of(kind + r"\s+#?\d", lines[0]) else lines) for m in [any_of(kind + r"\s+#?(\d[\w-]*)(?!\w)", line)] if m]
+        if len(numbered) > 0.8 * len(whole):
             return list(dict.fromkeys(m.group() for m in numbered))
-        fields = [m.group(1).strip() for line in lines for m in re.finditer(r"(?<!\w)" + kind + r"\s*[:=]\s*[\"']?([^,;|\s\"']+(?: [A-Z][\w'’-]+)*)", line)]
+        fields = [m.group(1).strip() for line in (whole if any_of(kind + r"\s*[:=]", lines[0]) else lines) for m in re.finditer(r"(?<!\w)" + kind + r"\s*[:=]\s*[\"']?([^,;|\s\"']+(?: [A-Z][\w'’-]+)*)", line)]
         if len(fields) > 0.5 * len(lines):
             return list(dict.fromkeys(fields))
     asked = " ".join(task["named"] + [task["about"]]).lower()
@@ -182,8 +195,14 @@ def fillers(task, kept, distinct=True):
     person, place = bool(PEOPLE.match(task["noun"])) or task["want"] == "who", bool(PLACES.match(task["noun"]))
     marked = [] if person or place else [(n, name) for n, line in enumerate(lines) for name in MARKED.findall(line)]
     if marked and len({n for n, name in marked}) > 0.5 * len(lines):
-        return list(dict.fromkeys(name for n, name in marked))
-    names = best_slot(task, usual(slots, len(lines)), len(lines), person, place)
+        return list(dict.fromkeys(MARKED.findall("\n".join(whole))))
+    key, names = best_slot(task, usual(slots, len(lines)), len(lines), person, place)
+    if len(kept) > len(lines) and key:
+        # what the sample has taught is applied to the rest at once
+        deed = "|".join(task["soft"]) or "$^"
+        slot = PROPER.pattern + r"(?=\s+(?:" + deed + "))" if key == "acting" else r"(?<!\w)" + re.escape(key) + r"\s+(" + PROPER.pattern + ")"
+        found = re.findall(slot, "\n".join(said(k) for k in kept))
+        names = names + [name for name in found if name not in ("", "I") and not is_ordinary(name.split(" ")[0]) and name.lower() not in asked]
     return sorted(set(names)) if distinct else names
 
 def best_slot(task, slots, count, person, place):
@@ -201,10 +220,11 @@ def best_slot(task, slots, count, person, place):
             key, worth = before if before.islower() else "", 1
         groups.setdefault((key, worth), []).append((n, name))
     if not any(worth for key, worth in groups):
-        return []
+        return "", []
     def score(group):
         return group[1] * len({n for n, name in groups[group]})
-    return [name for n, name in groups[max(groups, key=score)]]
+    best = max(groups, key=score)
+    return best[0], [name for n, name in groups[best]]
 
 def table_of(text):
     # a text whose lines are rows of fields under a head: (columns, rows with their fields)
@@ -263,7 +283,7 @@ def from_table(task, rows):
 
 def total(values, lines):
     whole = sum(round(v * 100) for v in values)
-    value = f"{whole // 100}" if whole % 100 == 0 else f"{whole // 100}.{whole % 100:02d}"
+    value = f"{whole // 100}" if all(v == int(v) for v in values) and whole % 100 == 0 else f"{whole // 100}.{whole % 100:02d}"
     return f"{value} in total, in {len(values)} places of the text" + examples(lines)
 
 def counted(values, lines):
@@ -342,10 +362,9 @@ def first_of(task, doers, values):
 
 def one_record(task):
     # "Who wrote letter 1?": the record of that number, and in it the person or the day
-    all_records = heads(task["kind"])
-    if not all_records:
+    span = next((r for r in heads(task["kind"], task["record"]) if r[3].lower() == task["record"].lower()), None)
+    if span is None and len(numbers_of(task["kind"])) < 2:
         return None
-    span = next((r for r in all_records if r[3].lower() == task["record"].lower()), None)
     if span is None:
         return refusal(task, f"it holds no {task['noun']} {task['record']}, so nothing answers")
     first = said(span).split("\n\n")[0]
@@ -413,6 +432,11 @@ def tallied(task):
     logged = level_lines(task)
     if logged:
         return f"{len(logged)}: so many lines of the text match" + examples(logged) if task["want"] == "count" else f"{len(logged)} lines found:\n" + "\n".join("- " + line[:300] for line in logged[:200])
+    if task["want"] == "count" and task["kind"] and not (task["firm"] or task["must"] + task["content"] + task["soft"] or task["over"]):
+        numbers = numbers_of(task["kind"])
+        if len(numbers) > 1:
+            first = [m.group() for name, text in texts for m in [head_of(task["kind"]).search(text)] if m]
+            return f"{len(numbers)}: so many numbered places of the text, the first of them “{first[0].strip()}”."
     kept, recorded = selected(task)
     print(f"{task['question']!r}: {len(kept)} places, such as {[said(k)[:150] for k in kept[:3]]}")
     if not kept:

@@ -16,7 +16,7 @@ class TallyTest {
             How many orders were placed by Alice?          | COUNT     | false
             How many settings need a restart?              | COUNT     | false
             How many sections does the handbook have?      | COUNT     | false
-            Count the letters from Bob.                    | COUNT     | false
+            Count the letters that Bob wrote.              | COUNT     | false
             How many times does "rain" occur?              | TIMES     | true
             How often does the word rain occur?            | TIMES     | true
             How often does it occur?                       | NOTHING   | true
@@ -34,7 +34,7 @@ class TallyTest {
             What is the total amount of all orders of Bob? | SUM       | false
             How much did Bob spend?                        | SUM       | false
             What is the city of Ann Lee?                   | FIELD     | false
-            How many lines are there?                      | EXTENT    | false
+            How many lines does the text have?             | EXTENT    | true
             How many words does the text have?             | EXTENT    | false
             How many columns can a table have?             | NOTHING   | false
             How many moons does Jupiter have?              | NOTHING   | false
@@ -107,21 +107,19 @@ class TallyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            lamp    | two Lamps here      | two lampposts-x here-lampshades
+            lamp    | two Lamps here      | clamps
             city    | all cities          | citizen
             write   | he wrote it         | the rewrite
             set     | settings            | asset
             payment | Payment [payment]   | paid
-            sold    | to sell             | soldier-like
-            keeps   | is kept by          | keepsake
-            person  | a person            | personal
+            sold    | to sell             | unsold
+            keeps   | is kept by          | upkeep
+            lady    | two ladies          | ladder
             """)
     void wordsMeetTheirForms(String word, String held, String other) {
         Pattern pattern = Pattern.compile(Patterns.word(word));
         assertThat(pattern.matcher(held).find()).isTrue();
-        assertThat(pattern.matcher(other.split("-", 2)[0].replace("two lampposts", "clamps"))
-                        .matches())
-                .isFalse();
+        assertThat(pattern.matcher(other).find()).isFalse();
     }
 
     @Test
