@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ class RecordedSessionsCorpusTest {
         assertThat(GatewayClient.answer(response))
                 .isEqualTo(recorded.path("final").asString());
         String run = response.headers().firstValue("x-rlm-run-id").orElseThrow();
-        assertThat(printed(client.get("/v1/rlm/runs/" + run + "/trajectory.jsonl")))
+        assertThat(printed(client.get("/v1/rlm/runs/" + run)))
                 .usingElementComparator((one, other) -> words(one).compareTo(words(other)))
                 .isEqualTo(recorded.path("cells")
                         .valueStream()
@@ -132,19 +131,15 @@ class RecordedSessionsCorpusTest {
                         .toList());
     }
 
-    private static List<String> printed(HttpResponse<String> trajectory) {
-        List<String> printed = new ArrayList<>();
-        trajectory
-                .body()
-                .lines()
-                .skip(1)
-                .map(JSON::readTree)
-                .forEach(iteration -> iteration
-                        .path("code_blocks")
-                        .valueStream()
-                        .forEach(block ->
-                                printed.add(block.path("result").path("stdout").asString())));
-        return printed;
+    /** What each cell printed; the shown value of a last expression stands apart from it. */
+    private static List<String> printed(HttpResponse<String> run) {
+        return GatewayClient.json(run)
+                .path("session")
+                .path("turns")
+                .valueStream()
+                .flatMap(turn -> turn.path("cells").valueStream())
+                .map(cell -> cell.path("output").path("stdout").asString())
+                .toList();
     }
 
     /** Makes outputs equal that differ in the order in which a set is printed, and in nothing else. */
