@@ -27,7 +27,7 @@ public abstract class LimitContract extends ReplKit {
                 "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass",
                 "import time\ntime.sleep(1e6)",
                 "import threading\nthreading.Event().wait()",
-                "sum(range(2 * 10 ** 9))"
+                "sum(range(2 * 10 ** 8))"
             })
     void cellThatNeverEndsIsStopped(String code) {
         Repl repl = open(SHORT);
