@@ -187,7 +187,10 @@ final class RunTrajectoryLog {
         call.put(
                 "execution_time",
                 session.outcome() == null ? 0 : session.outcome().at() - child.at());
-        call.put("metadata", Map.of("run_metadata", metadata(session), "iterations", iterations(session)));
+        Map<String, Object> trajectory = new LinkedHashMap<>();
+        trajectory.put("run_metadata", metadata(session));
+        trajectory.put("iterations", iterations(session));
+        call.put("metadata", trajectory);
         if (answer == null) {
             call.put(
                     "error",

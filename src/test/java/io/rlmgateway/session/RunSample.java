@@ -83,7 +83,7 @@ final class RunSample {
                         "Is it 1648?",
                         List.of("openai/root", "local/sub"),
                         List.of(),
-                        Map.of("turns", 30, "depth", 2)));
+                        new TreeMap<>(Map.of("turns", 30, "depth", 2))));
         add(1, new Event.TurnAsked(1, List.of(new Event.PromptMessage("system", "You write Python."))));
         add(1, new Event.ModelReplied(1, "Yes.", "stop", new Usage("openai/root", 50, 0, 2, 0, 0.125), 300));
         add(1, new Event.Answered("Yes, 1648.", "turns"));
