@@ -19,7 +19,7 @@ import org.springframework.context.annotation.ComponentScan;
 /** The sandbox without the rest of the service, with the settings that it has by default. */
 final class EmbeddedSandbox implements AutoCloseable {
 
-    private static final ReplLimits LIMITS = new ReplLimits(Duration.ofMinutes(2), 200_000);
+    private static final ReplLimits LIMITS = new ReplLimits(Duration.ofMinutes(2), 200_000, 10_000);
 
     private final Scratch scratch;
     private final ConfigurableApplicationContext context;

@@ -1,5 +1,6 @@
 package io.rlmgateway.repl;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A function of the host that Python can call by its name.
  *
  * <p>What it returns becomes real Python data: null, {@link Boolean}, {@link Integer}, {@link Long}, {@link Double},
- * {@link String}, {@link List} and {@link java.util.Map} of these, {@link FailedAnswer}, {@link Attributes}.
+ * {@link String}, {@link List} and {@link java.util.Map} of these, {@link FailedAnswer}, {@link Attributes}, {@link Past}.
  */
 public interface ReplFunction {
 
@@ -49,6 +50,14 @@ public interface ReplFunction {
      * @param message what went wrong
      */
     record FailedAnswer(String message) {}
+
+    /**
+     * A result of an earlier time: Python's clock is put forward to when it came.
+     *
+     * @param value the result
+     * @param at when it came
+     */
+    record Past(@Nullable Object value, Instant at) {}
 
     /**
      * A small Python object with attributes.

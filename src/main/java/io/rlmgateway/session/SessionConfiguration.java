@@ -3,7 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.Repls;
-import io.rlmgateway.repl.SandboxProperties;
+import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.upstream.Models;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class SessionConfiguration {
 
     @Bean
-    ReplLimits cellLimits(SandboxProperties sandbox) {
-        return new ReplLimits(sandbox.cellTime(), sandbox.maxOutput());
+    ReplLimits cellLimits(CellProperties cells) {
+        return cells.limits();
     }
 
     @Bean

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What cells may use, and what stops them. */
 public abstract class LimitContract extends ReplKit {
 
-    private static final ReplLimits SHORT = new ReplLimits(Duration.ofSeconds(2), 10_000);
+    private static final ReplLimits SHORT = new ReplLimits(Duration.ofSeconds(2), 10_000, 10_000);
 
     @ParameterizedTest
     @ValueSource(
@@ -44,13 +44,14 @@ public abstract class LimitContract extends ReplKit {
     }
 
     @Test
-    void sessionWhoseCellWasStoppedSaysSo() {
+    void stoppedCellIsAsIfItHadNeverRun() {
         Repl repl = open(SHORT);
-        assertThat(stopped(repl, "while True: pass").resumable()).isFalse();
+        printed(repl, "x = [1]\ndef double(n): return 2 * n");
 
-        assertThatThrownBy(() -> repl.execute("1"))
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.SessionFailed.class));
+        assertThat(stopped(repl, "x.append(2)\ny = 3\nwhile True: pass").resumable())
+                .isTrue();
+
+        assertThat(printed(repl, "print(x, double(4), 'y' in globals())")).isEqualTo("[1] 8 False\n");
     }
 
     @ParameterizedTest
@@ -62,7 +63,7 @@ public abstract class LimitContract extends ReplKit {
                 "import sys\nwhile True: sys.stderr.write('x')"
             })
     void outputFloodEndsTheCell(String code) {
-        Execution.Stopped stopped = stopped(open(new ReplLimits(Duration.ofSeconds(60), 10_000)), code);
+        Execution.Stopped stopped = stopped(open(new ReplLimits(Duration.ofSeconds(60), 10_000, 10_000)), code);
 
         assertThat(stopped.reason()).isEqualTo("output limit of 10000 characters reached");
         assertThat(stopped.output().text()).hasSize(10_000);
@@ -96,7 +97,7 @@ public abstract class LimitContract extends ReplKit {
     void timeOfHostCallsIsNotTheCells() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Repl repl = open(new ReplLimits(Duration.ofSeconds(5), 1_000), TestFunction.of("pause()", arguments -> {
+        Repl repl = open(new ReplLimits(Duration.ofSeconds(5), 1_000, 10_000), TestFunction.of("pause()", arguments -> {
             called.countDown();
             try {
                 goOn.await();

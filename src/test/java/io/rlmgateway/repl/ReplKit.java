@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class ReplKit {
 
     /** A limit that no test waits for. */
-    protected static final ReplLimits LIMITS = new ReplLimits(Duration.ofSeconds(60), 200_000);
+    protected static final ReplLimits LIMITS = new ReplLimits(Duration.ofSeconds(60), 200_000, 10_000);
 
     @TempDir
     Path folder = Path.of("");

@@ -71,7 +71,7 @@ final class SessionFixture {
                 new SessionParts.Services(models, repls, documents),
                 SessionFunctions.all(),
                 SETTINGS,
-                new ReplLimits(Duration.ofMinutes(2), 1_000_000));
+                new ReplLimits(Duration.ofMinutes(2), 1_000_000, 10_000));
     }
 
     Routing routing() {

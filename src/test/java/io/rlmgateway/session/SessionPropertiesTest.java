@@ -2,7 +2,7 @@ package io.rlmgateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rlmgateway.repl.SandboxProperties;
+import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.session.SessionProperties.Served;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +36,8 @@ class SessionPropertiesTest {
 
     @Test
     void cellLimitsComeFromTheSandbox() {
-        SandboxProperties sandbox = new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("rlm.sandbox", SandboxProperties.class);
+        CellProperties sandbox = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("rlm.sandbox", CellProperties.class);
         assertThat(new SessionConfiguration().cellLimits(sandbox).cellTime()).isEqualTo(Duration.ofMinutes(2));
     }
 }

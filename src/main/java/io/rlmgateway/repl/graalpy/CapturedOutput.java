@@ -27,6 +27,7 @@ final class CapturedOutput {
      */
     synchronized void begin(int limit, Runnable overflow) {
         this.limit = limit;
+        length = 0;
         this.overflow = overflow;
     }
 
@@ -51,7 +52,6 @@ final class CapturedOutput {
         }
         streams.clear();
         texts.clear();
-        length = 0;
         return pieces;
     }
 

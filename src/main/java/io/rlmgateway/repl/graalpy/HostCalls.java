@@ -1,6 +1,7 @@
 package io.rlmgateway.repl.graalpy;
 
 import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.CellClock;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
 import java.util.List;

@@ -3,15 +3,19 @@ package io.rlmgateway.repl.graalpy;
 import io.rlmgateway.repl.CellOutput.Stream;
 import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.Cell;
+import io.rlmgateway.repl.CellClock;
+import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.ReplSetup;
-import io.rlmgateway.repl.SandboxProperties;
+import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -32,7 +36,7 @@ final class PythonContext {
     private final CapturedOutput output = new CapturedOutput();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("python").daemon().stackSize(STACK_BYTES).factory());
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final PythonEngine engine;
     private final Context context;
     private final Value driver;
@@ -60,9 +64,9 @@ final class PythonContext {
      *
      * @throws IllegalStateException when Python does not start; the message says why
      */
-    static PythonContext start(PythonEngine engine, SandboxProperties properties) {
+    static PythonContext start(PythonEngine engine, GraalPySettings settings) {
         try {
-            return new PythonContext(engine, properties.maxThreads());
+            return new PythonContext(engine, settings.maxThreads());
         } catch (ExecutionException e) {
             throw new IllegalStateException("Python does not start: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -93,7 +97,8 @@ final class PythonContext {
      *
      * @param texts where the documents' texts come from
      */
-    void prepare(ReplSetup setup, DocumentTexts texts) throws InterruptedException, ExecutionException {
+    void prepare(InterpreterSetup start, DocumentTexts texts) throws InterruptedException, ExecutionException {
+        ReplSetup setup = start.session();
         HostCalls calls = new HostCalls(setup.functions(), toPython);
         hostCalls = calls;
         on(() -> {
@@ -112,8 +117,14 @@ final class PythonContext {
             Object[] documents = setup.documents().stream()
                     .map(document -> document(document, texts.text(document.text())))
                     .toArray();
+            call("seed_chance", start.seed());
             return call("prepare", call("make_list", documents), toPython.value(setup.variables()));
         });
+    }
+
+    /** {@return nanoseconds since 1970} */
+    static long nanos(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
     }
 
     private void define(int index, ReplFunction function) {
@@ -137,8 +148,12 @@ final class PythonContext {
     }
 
     /** Starts a cell. The clock is told when it ends. */
-    Future<CellReport> run(String code, CellClock clock, int maxCharacters) {
-        return start(clock, () -> CellReport.of(call("run_cell", WellFormed.text(code)), maxCharacters));
+    Future<CellReport> run(Cell cell, CellClock clock, int maxCharacters) {
+        return start(
+                clock,
+                () -> CellReport.of(
+                        call("run_cell", cell.number(), WellFormed.text(cell.code()), nanos(cell.started())),
+                        maxCharacters));
     }
 
     /** Starts to describe the variables. The clock is told when that ends. */
@@ -177,7 +192,7 @@ final class PythonContext {
             closeAndWait();
             engine.contextClosed();
             whenGone.run();
-            closed.countDown();
+            closed.complete(null);
         });
     }
 
@@ -198,10 +213,17 @@ final class PythonContext {
         }
     }
 
+    /** {@return a future of its end} */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
     /** Waits for the end of a closed interpreter, but not for long. */
     void awaitClosed() throws InterruptedException {
-        if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            log.debug("A closed Python context is still busy");
+        try {
+            closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.debug("A closed Python context is still busy", e);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.graalvm.polyglot.Value;
 final class PythonDriver {
 
     private static final List<String> SOURCES = List.of(
-                    "values", "output", "answer", "helpers", "functions", "event_loop", "cells", "setup", "lockdown")
+                    "values", "clock", "output", "answer", "helpers", "functions", "event_loop", "cells", "setup", "lockdown")
             .stream()
             .map(PythonDriver::read)
             .toList();

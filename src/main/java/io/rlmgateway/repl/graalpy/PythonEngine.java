@@ -1,7 +1,5 @@
 package io.rlmgateway.repl.graalpy;
 
-import io.rlmgateway.api.DataDirectory;
-import io.rlmgateway.repl.SandboxProperties;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -33,11 +31,11 @@ final class PythonEngine implements AutoCloseable {
     private int contexts;
     private boolean retired;
 
-    PythonEngine(SandboxProperties properties, DataDirectory directory) {
+    PythonEngine(GraalPySettings settings) {
         System.setProperty("org.graalvm.language.python.home", StandardLibrary.HOME);
         System.setProperty(
                 "polyglot.engine.userResourceCache",
-                directory.directory("sandbox").toString());
+                settings.resources().toString());
         engine = Engine.newBuilder(LANGUAGE)
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .in(InputStream.nullInputStream())
@@ -48,7 +46,7 @@ final class PythonEngine implements AutoCloseable {
                 .build();
         library = new StandardLibrary(
                 Objects.requireNonNull(engine.getLanguages().get(LANGUAGE)).getVersion(), engine.getVersion());
-        maxThreads = properties.maxThreads() + OWN_THREADS;
+        maxThreads = settings.maxThreads() + OWN_THREADS;
     }
 
     /**

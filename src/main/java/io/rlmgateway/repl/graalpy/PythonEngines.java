@@ -1,7 +1,5 @@
 package io.rlmgateway.repl.graalpy;
 
-import io.rlmgateway.api.DataDirectory;
-import io.rlmgateway.repl.SandboxProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +10,12 @@ final class PythonEngines implements AutoCloseable {
 
     private static final int CONTEXTS_PER_ENGINE = 25;
 
-    private final SandboxProperties properties;
-    private final DataDirectory directory;
+    private final GraalPySettings settings;
     private @Nullable PythonEngine engine;
     private int contexts;
 
-    PythonEngines(SandboxProperties properties, DataDirectory directory) {
-        this.properties = properties;
-        this.directory = directory;
+    PythonEngines(GraalPySettings settings) {
+        this.settings = settings;
     }
 
     /** {@return the engine for one more context; the first is made here and not at start-up, which need not wait for it} */
@@ -27,7 +23,7 @@ final class PythonEngines implements AutoCloseable {
         PythonEngine current = engine;
         if (current == null || contexts == CONTEXTS_PER_ENGINE) {
             retire(current);
-            current = new PythonEngine(properties, directory);
+            current = new PythonEngine(settings);
             engine = current;
             contexts = 0;
         }

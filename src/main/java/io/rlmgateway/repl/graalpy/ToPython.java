@@ -3,6 +3,7 @@ package io.rlmgateway.repl.graalpy;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.Attributes;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.repl.ReplFunction.Past;
 import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.Value;
@@ -17,6 +18,7 @@ final class ToPython {
     private final Value attributes;
     private final Value failedAnswer;
     private final Value raised;
+    private final Value setClock;
 
     /**
      * Takes what it needs from the driver.
@@ -30,6 +32,7 @@ final class ToPython {
         attributes = driver.getHashValue("make_attributes");
         failedAnswer = driver.getHashValue("FailedAnswer");
         raised = driver.getHashValue("Raised");
+        setClock = driver.getHashValue("set_clock");
     }
 
     /**
@@ -48,6 +51,10 @@ final class ToPython {
             case List<?> items -> list.execute(items.stream().map(this::value).toArray());
             case Map<?, ?> entries -> dictionary.execute(entries(entries, 0));
             case FailedAnswer failed -> failedAnswer.execute(WellFormed.text(failed.message()));
+            case Past(var past, var at) -> {
+                setClock.executeVoid(PythonContext.nanos(at));
+                yield value(past);
+            }
             case Attributes object -> {
                 Object[] arguments = entries(object.fields(), 1);
                 arguments[0] = object.type();

@@ -15,19 +15,19 @@ _COMMON.update(
     {name: ("collections", name) for name in ("Counter", "defaultdict", "OrderedDict", "deque", "namedtuple")}
 )
 _SUBMODULES = {"urllib": "urllib.parse", "concurrent": "concurrent.futures"}
-_cells = 0
 _builtins = {}
 
 
-def run_cell(code):
-    """Runs a cell; returns what became of it: (answer, error, traceback, value, variables), None for what is not."""
-    global _cells, _final
-    _cells += 1
+def run_cell(number, code, started):
+    """Runs a cell; returns what became of it: (answer, error, traceback, value, variables), None for what is not.
+    `number` is its place in the session, `started` what the clock says, in nanoseconds since 1970."""
+    global _final
     _final = None
+    set_clock(started)
     before = dict(main)
     value = error = trace = answer = None
     try:
-        value = _run(code, f"<cell {_cells}>")
+        value = _run(code, f"<cell {number}>")
         answer = ready_answer()
     except Finish:
         pass

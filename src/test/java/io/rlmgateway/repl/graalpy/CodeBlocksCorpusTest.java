@@ -60,7 +60,7 @@ class CodeBlocksCorpusTest {
                                 arguments -> arguments.list("prompts").stream()
                                         .map(prompt -> "a reply")
                                         .toList())),
-                new ReplLimits(Duration.ofSeconds(60), 200_000)));
+                new ReplLimits(Duration.ofSeconds(60), 200_000, 10_000)));
         repl.execute(SELF_CONTAINED);
         return repl;
     }

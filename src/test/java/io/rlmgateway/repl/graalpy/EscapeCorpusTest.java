@@ -96,6 +96,6 @@ class EscapeCorpusTest {
                         TestFunction.of("llm_query_batched(prompts)", arguments -> List.of("reply")),
                         TestFunction.of("rlm_query(prompt, context=None)", arguments -> "reply"),
                         TestFunction.of("rlm_query_batched(prompts)", arguments -> List.of("reply"))),
-                new ReplLimits(Duration.ofSeconds(10), 200_000)));
+                new ReplLimits(Duration.ofSeconds(10), 200_000, 10_000)));
     }
 }

@@ -1,13 +1,12 @@
 package io.rlmgateway.repl.graalpy;
 
-import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.Interpreter;
+import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplSetup;
-import io.rlmgateway.repl.Repls;
-import io.rlmgateway.repl.SandboxProperties;
+import io.rlmgateway.repl.Interpreters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,37 +18,38 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.stereotype.Component;
 
 /** REPLs that run in this JVM. */
-@Component
-@ConditionalOnProperty(name = "rlm.sandbox.mode", havingValue = "embedded", matchIfMissing = true)
-final class GraalPyRepls implements Repls, AutoCloseable {
+public final class GraalPyInterpreters implements Interpreters {
 
-    private static final Logger log = LoggerFactory.getLogger(GraalPyRepls.class);
+    private static final Logger log = LoggerFactory.getLogger(GraalPyInterpreters.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final SandboxProperties properties;
+    private final GraalPySettings settings;
     private final Semaphore places;
     private final DocumentTexts texts = new DocumentTexts();
     private final PythonEngines engines;
     private final WarmContexts contexts;
 
-    GraalPyRepls(SandboxProperties properties, DataDirectory directory) {
-        this.properties = properties;
-        places = new Semaphore(properties.sessions(), true);
-        engines = new PythonEngines(properties, directory);
-        contexts = new WarmContexts(() -> PythonContext.start(engines.next(), properties), properties.warm());
+    /**
+     * Begins to start the first ones.
+     *
+     * @param settings what they may use
+     */
+    public GraalPyInterpreters(GraalPySettings settings) {
+        this.settings = settings;
+        places = new Semaphore(settings.sessions(), true);
+        engines = new PythonEngines(settings);
+        contexts = new WarmContexts(() -> PythonContext.start(engines.next(), settings), settings.warm());
     }
 
     @Override
-    public Repl open(ReplSetup setup) {
-        checkSize(setup);
-        long deadline = System.nanoTime() + properties.waitTime().toNanos();
+    public Interpreter start(InterpreterSetup setup) {
+        checkSize(setup.session());
+        long deadline = System.nanoTime() + settings.waitTime().toNanos();
         try {
-            if (!places.tryAcquire(properties.waitTime().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw unavailable("All " + properties.sessions() + " sandboxes are in use; try again later.", null);
+            if (!places.tryAcquire(settings.waitTime().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw unavailable("All " + settings.sessions() + " sandboxes are in use; try again later.", null);
             }
             return prepare(setup, takeContext(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
         } catch (InterruptedException e) {
@@ -81,12 +81,12 @@ final class GraalPyRepls implements Repls, AutoCloseable {
         }
     }
 
-    private Repl prepare(ReplSetup setup, PythonContext context) throws InterruptedException {
+    private Interpreter prepare(InterpreterSetup setup, PythonContext context) throws InterruptedException {
         boolean prepared = false;
         try {
             context.prepare(setup, texts);
             prepared = true;
-            return new GraalPyRepl(context, setup.limits(), places::release);
+            return new GraalPyInterpreter(context, setup.session().limits(), places::release);
         } catch (ExecutionException e) {
             throw unavailable("The sandbox could not be prepared.", e);
         } finally {
@@ -97,8 +97,8 @@ final class GraalPyRepls implements Repls, AutoCloseable {
     }
 
     private void checkSize(ReplSetup setup) {
-        long limit = properties.maxContext().toBytes();
-        long size = setup.documents().stream().mapToLong(GraalPyRepls::size).sum();
+        long limit = settings.maxContext();
+        long size = setup.documents().stream().mapToLong(GraalPyInterpreters::size).sum();
         if (size > limit) {
             throw new FailureException(new Failure.InvalidRequest(
                     Failure.Reason.CONTEXT_TOO_LARGE,

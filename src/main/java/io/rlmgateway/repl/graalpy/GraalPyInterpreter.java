@@ -1,13 +1,17 @@
 package io.rlmgateway.repl.graalpy;
 
-import io.rlmgateway.api.Failure;
-import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
-import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.Interpreter;
+import io.rlmgateway.repl.InterpreterLostException;
+import io.rlmgateway.repl.InterpreterLostException.Cause;
+import io.rlmgateway.repl.Cell;
+import io.rlmgateway.repl.CellClock;
+import io.rlmgateway.repl.CellOutput.Piece;
 import io.rlmgateway.repl.ReplLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A session in one interpreter of this JVM. A cell that has to be stopped takes the interpreter with it. */
-final class GraalPyRepl implements Repl {
+final class GraalPyInterpreter implements Interpreter {
 
-    private static final Logger log = LoggerFactory.getLogger(GraalPyRepl.class);
+    private static final Logger log = LoggerFactory.getLogger(GraalPyInterpreter.class);
     private static final String CANCELLED = "cancelled";
 
     /** Describing variables calls {@code __repr__} of the cell's classes, which may never end. */
@@ -32,19 +36,19 @@ final class GraalPyRepl implements Repl {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CellClock running;
 
-    GraalPyRepl(PythonContext context, ReplLimits limits, Runnable whenGone) {
+    GraalPyInterpreter(PythonContext context, ReplLimits limits, Runnable whenGone) {
         this.context = context;
         this.limits = limits;
         this.whenGone = whenGone;
     }
 
     @Override
-    public Execution execute(String code) {
-        CellClock clock = begin(limits.cellTime());
+    public Execution execute(Cell cell) {
+        CellClock clock = begin(cell.time());
         try {
-            Future<CellReport> cell = context.run(code, clock, limits.outputCharacters());
+            Future<CellReport> report = context.run(cell, clock, limits.outputCharacters());
             String reason = awaitEnd(clock);
-            return reason == null ? ended(cell, clock) : stopped(reason);
+            return reason == null ? ended(report, clock) : stopped(reason);
         } finally {
             running = null;
         }
@@ -52,9 +56,9 @@ final class GraalPyRepl implements Repl {
 
     private CellClock begin(Duration time) {
         if (closed.get()) {
-            throw new FailureException(new Failure.SessionFailed("The session's sandbox was stopped and is gone."));
+            throw new InterpreterLostException("the sandbox was stopped", Cause.ANOTHER, List.of());
         }
-        CellClock clock = new CellClock(time);
+        CellClock clock = new CellClock(time, Duration.ZERO);
         running = clock;
         context.output()
                 .begin(
@@ -151,18 +155,28 @@ final class GraalPyRepl implements Repl {
     }
 
     @Override
-    public void cancel() {
+    public List<Piece> printed() {
+        return context.output().take();
+    }
+
+    @Override
+    public void cancel(String reason) {
         CellClock clock = running;
         if (clock != null) {
-            clock.stop(CANCELLED);
+            clock.stop(reason);
         }
     }
 
     @Override
     public void close() {
-        cancel();
+        cancel(CANCELLED);
         if (closed.compareAndSet(false, true)) {
             context.close(whenGone);
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> gone() {
+        return context.closed();
     }
 }

@@ -1,13 +1,14 @@
-package io.rlmgateway.repl.graalpy;
+package io.rlmgateway.repl;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A running cell's time, which stands still while a host call is under way, and the reason to stop it, if any. */
-final class CellClock {
+public final class CellClock {
 
     private final Duration limit;
+    private final long end;
     private final long start = System.nanoTime();
     private long waited;
     private long waitingSince;
@@ -15,30 +16,44 @@ final class CellClock {
     private boolean ended;
     private @Nullable String reason;
 
-    CellClock(Duration limit) {
+    /**
+     * Starts a clock.
+     *
+     * @param limit how much time there is
+     * @param grace how much later it is called over, for one who only watches another clock
+     */
+    public CellClock(Duration limit, Duration grace) {
         this.limit = limit;
+        this.end = limit.plus(grace).toNanos();
     }
 
-    synchronized void hostCallStarted() {
+    /** Has the clock stand still until {@link #hostCallEnded} was called as often. */
+    public synchronized void hostCallStarted() {
         if (hostCalls++ == 0) {
             waitingSince = System.nanoTime();
         }
     }
 
-    synchronized void hostCallEnded() {
+    /** Tells that a host call ended. */
+    public synchronized void hostCallEnded() {
         if (--hostCalls == 0) {
             waited += System.nanoTime() - waitingSince;
             notifyAll();
         }
     }
 
-    synchronized void ended() {
+    /** Tells that the cell ended. */
+    public synchronized void ended() {
         ended = true;
         notifyAll();
     }
 
-    /** Has the cell stopped; the first reason counts. */
-    synchronized void stop(String why) {
+    /**
+     * Has the cell stopped; the first reason counts.
+     *
+     * @param why for a model to read
+     */
+    public synchronized void stop(String why) {
         if (reason == null) {
             reason = why;
         }
@@ -46,7 +61,7 @@ final class CellClock {
     }
 
     /** {@return why the cell must be stopped or was, or null} */
-    synchronized @Nullable String reason() {
+    public synchronized @Nullable String reason() {
         return reason;
     }
 
@@ -54,10 +69,11 @@ final class CellClock {
      * Waits until the cell has ended or must be stopped.
      *
      * @return why it must be stopped, or null when it ended
+     * @throws InterruptedException when the waiting thread is interrupted
      */
-    synchronized @Nullable String awaitEnd() throws InterruptedException {
+    public synchronized @Nullable String awaitEnd() throws InterruptedException {
         while (!ended && reason == null) {
-            long left = limit.toNanos() - (System.nanoTime() - start - waited);
+            long left = end - (System.nanoTime() - start - waited);
             if (hostCalls > 0) {
                 wait();
             } else if (left > 0) {

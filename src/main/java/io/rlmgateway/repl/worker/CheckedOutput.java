@@ -1,0 +1,54 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.repl.CellOutput.Piece;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a worker says its cell printed, up to the limit that the worker should have kept. */
+final class CheckedOutput {
+
+    private static final int MAX_PIECES = 200_000;
+
+    private final long limit;
+    private final List<Piece> pieces = new ArrayList<>();
+    private long characters;
+    private long count;
+
+    CheckedOutput(int limit) {
+        // what threads print between two cells counts for the first in the worker and for the second here
+        this.limit = 2L * limit;
+    }
+
+    /** A cell begins. */
+    synchronized void begin() {
+        pieces.clear();
+        characters = 0;
+        count = 0;
+    }
+
+    /**
+     * Adds what was printed; pieces of one stream become one.
+     *
+     * @throws IllegalArgumentException when it is more than a cell can print
+     */
+    synchronized void add(List<Piece> more) {
+        for (Piece piece : more) {
+            characters += piece.text().length();
+            if (characters > limit || ++count > MAX_PIECES) {
+                throw new IllegalArgumentException("more output than its limit of " + limit + " characters");
+            }
+            if (!pieces.isEmpty() && pieces.getLast().stream() == piece.stream()) {
+                pieces.add(new Piece(piece.stream(), pieces.removeLast().text() + piece.text()));
+            } else {
+                pieces.add(piece);
+            }
+        }
+    }
+
+    /** {@return the pieces since the last call} */
+    synchronized List<Piece> take() {
+        List<Piece> taken = List.copyOf(pieces);
+        pieces.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,42 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.repl.graalpy.GraalPyInterpreters;
+import io.rlmgateway.repl.graalpy.GraalPySettings;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A worker process: Python for the gateway that started it, and nothing else. */
+final class SandboxWorkerMain {
+
+    private SandboxWorkerMain() {}
+
+    /**
+     * Runs a worker until the gateway is gone.
+     *
+     * @param arguments the socket's path, sessions at once, interpreters kept warm, how long a session waits
+     *     (ISO 8601), threads that a session's Python may
+     *     run, bytes of text that a session may hold
+     * @throws IOException when the socket cannot be opened
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path socket = Path.of(arguments[0]);
+        GraalPySettings settings = new GraalPySettings(
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Duration.parse(arguments[3]),
+                Integer.parseInt(arguments[4]),
+                Long.parseLong(arguments[5]),
+                socket.resolveSibling("resources"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            String confinement = "nothing";
+            System.out.write('\n');
+            System.out.flush();
+            new WorkerServer(server, new GraalPyInterpreters(settings), confinement).serve();
+        }
+    }
+}

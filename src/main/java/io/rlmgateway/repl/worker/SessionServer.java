@@ -1,0 +1,196 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Cell;
+import io.rlmgateway.repl.CellOutput.Piece;
+import io.rlmgateway.repl.Interpreter;
+import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.Interpreters;
+import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.worker.wire.Described;
+import io.rlmgateway.repl.worker.wire.Execute;
+import io.rlmgateway.repl.worker.wire.FromWorker;
+import io.rlmgateway.repl.worker.wire.Open;
+import io.rlmgateway.repl.worker.wire.Parsed;
+import io.rlmgateway.repl.worker.wire.Refused;
+import io.rlmgateway.repl.worker.wire.ToWorker;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One session inside a worker: does what its connection asks for, until that ends. */
+final class SessionServer {
+
+    private static final long FLUSH_MILLIS = 50;
+
+    private final Connection<FromWorker, ToWorker> connection;
+    private final Interpreters interpreters;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService cells =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("cells").daemon().factory());
+    private final PendingCalls calls = new PendingCalls(this::sendLater);
+    private volatile @Nullable Interpreter interpreter;
+
+    /**
+     * A session that is not yet open.
+     *
+     * @param timer sends what a long cell prints while it runs
+     */
+    SessionServer(
+            Connection<FromWorker, ToWorker> connection, Interpreters interpreters, ScheduledExecutorService timer) {
+        this.connection = connection;
+        this.interpreters = interpreters;
+        this.timer = timer;
+    }
+
+    /** Serves the session until its connection ends. */
+    void serve() {
+        try (connection) {
+            ToWorker first = connection.receive();
+            if (first != null && first.hasOpen()) {
+                serve(first.getOpen());
+            }
+        } catch (IOException e) {
+            // the gateway is gone, or has closed the session
+        } finally {
+            cells.shutdown();
+        }
+    }
+
+    private void serve(Open open) throws IOException {
+        cells.execute(() -> open(open));
+        try {
+            for (ToWorker message = connection.receive(); message != null; message = connection.receive()) {
+                serve(message);
+            }
+        } finally {
+            calls.cancel();
+            cells.execute(this::close);
+            close();
+        }
+    }
+
+    private void serve(ToWorker message) {
+        switch (message.getMessageCase()) {
+            case EXECUTE -> cells.execute(() -> execute(message.getExecute()));
+            case PARSE -> cells.execute(() -> parse(message.getParse().getCode()));
+            case DESCRIBE -> cells.execute(this::describe);
+            case HOST_RESULT -> calls.completed(message.getHostResult());
+            case CANCEL -> cancel(message.getCancel().getReason());
+            case PING, OPEN, TEXT, MESSAGE_NOT_SET -> throw new IllegalStateException("not now: " + message);
+        }
+    }
+
+    private void open(Open open) {
+        List<ReplFunction> functions = new ArrayList<>();
+        open.getFunctionsList().forEach(function -> functions.add(new RemoteFunction(function, functions.size(), calls)));
+        try {
+            InterpreterSetup setup = WireSetup.fromWire(open, functions);
+            interpreter = interpreters.start(setup);
+        } catch (FailureException e) {
+            refuse(e.failure().message());
+        } catch (RuntimeException e) {
+            refuse("the worker failed: " + e);
+        }
+    }
+
+    private void refuse(String reason) {
+        send(FromWorker.newBuilder()
+                .setRefused(Refused.newBuilder().setReason(reason))
+                .build());
+        connection.close();
+    }
+
+    private void execute(Execute execute) {
+        Interpreter python = interpreter;
+        if (python == null) {
+            return;
+        }
+        ScheduledFuture<?> flushes =
+                timer.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            var execution = python.execute(new Cell(
+                    execute.getNumber(),
+                    execute.getCode(),
+                    Instant.ofEpochSecond(0, execute.getStartedUnixNanos()),
+                    Duration.ofNanos(execute.getTimeNanos())));
+            flushes.cancel(false);
+            send(execution.output().printed(), WireExecutions.ended(execution));
+        } catch (RuntimeException e) {
+            connection.close();
+        } finally {
+            flushes.cancel(false);
+        }
+    }
+
+    private void parse(String code) {
+        Interpreter python = interpreter;
+        if (python != null) {
+            send(FromWorker.newBuilder()
+                    .setParsed(Parsed.newBuilder().setParses(python.parses(code)))
+                    .build());
+        }
+    }
+
+    private void describe() {
+        Interpreter python = interpreter;
+        if (python != null) {
+            send(FromWorker.newBuilder()
+                    .setDescribed(Described.newBuilder().setVariables(python.variables()))
+                    .build());
+        }
+    }
+
+    private void cancel(String reason) {
+        Interpreter python = interpreter;
+        if (python != null) {
+            python.cancel(reason);
+        }
+    }
+
+    private void flush() {
+        Interpreter python = interpreter;
+        if (python != null) {
+            send(python.printed(), null);
+        }
+    }
+
+    /** Sends on another thread, because the caller's may be interrupted, which would close the connection. */
+    private void sendLater(FromWorker message) {
+        Interpreter python = interpreter;
+        Thread.startVirtualThread(() -> send(python == null ? List.of() : python.printed(), message));
+    }
+
+    private synchronized void send(List<Piece> printed, @Nullable FromWorker message) {
+        if (!printed.isEmpty()) {
+            send(WireExecutions.output(printed));
+        }
+        if (message != null) {
+            send(message);
+        }
+    }
+
+    private void send(FromWorker message) {
+        try {
+            connection.send(message);
+        } catch (IOException e) {
+            connection.close();
+        }
+    }
+
+    private void close() {
+        Interpreter python = interpreter;
+        if (python != null) {
+            python.close();
+            python.gone().join();
+        }
+    }
+}

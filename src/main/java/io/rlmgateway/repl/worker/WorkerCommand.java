@@ -1,0 +1,112 @@
+package io.rlmgateway.repl.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** The command line of a worker: this Java, this artifact, another main class, and only the libraries that it needs. */
+final class WorkerCommand {
+
+    private static final String MAIN = "io.rlmgateway.repl.worker.SandboxWorkerMain";
+    private static final String NESTED_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+    private static final String POLYGLOT = "polyglot-";
+    private static final List<String> OTHERS = List.of("protobuf-java-", "caffeine-", "slf4j-api-");
+
+    private final List<String> launch;
+
+    private WorkerCommand(List<String> launch) {
+        this.launch = launch;
+    }
+
+    /** {@return the command for the class path of this process} */
+    static WorkerCommand ofThisProcess() {
+        String classPath = System.getProperty("java.class.path");
+        boolean nested = ClassLoader.getSystemResource(NESTED_LAUNCHER.replace('.', '/') + ".class") != null;
+        return new WorkerCommand(
+                nested
+                        ? List.of("-cp", absolute(classPath), "-Dloader.main=" + MAIN, NESTED_LAUNCHER)
+                        : List.of("-cp", String.join(File.pathSeparator, needed(entries(classPath))), MAIN));
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().toString();
+    }
+
+    /** {@return all entries of a class path; those that its only jar names where it is an extracted application} */
+    static List<Path> entries(String classPath) {
+        List<Path> given = Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .toList();
+        return given.size() == 1 ? Stream.concat(given.stream(), namedBy(given.getFirst())).toList() : given;
+    }
+
+    private static Stream<Path> namedBy(Path jar) {
+        if (!jar.toFile().isFile()) {
+            return Stream.empty();
+        }
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String named = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return named == null ? Stream.empty() : Stream.of(named.split(" ")).map(jar::resolveSibling);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return directories and the application's jar, GraalPy's jars (all of one version), and the few others} */
+    static List<String> needed(List<Path> entries) {
+        String engine = entries.stream()
+                .map(entry -> entry.getFileName().toString())
+                .filter(name -> name.startsWith(POLYGLOT))
+                .map(name -> "-" + name.substring(POLYGLOT.length()))
+                .findFirst()
+                .orElse("");
+        return entries.stream()
+                .filter(entry -> isNeeded(entry, engine))
+                .map(Path::toString)
+                .toList();
+    }
+
+    private static boolean isNeeded(Path entry, String engine) {
+        String name = entry.getFileName().toString();
+        return engine.isEmpty()
+                || name.endsWith(engine)
+                || !name.endsWith(".jar")
+                || name.startsWith("rlm-gateway")
+                || OTHERS.stream().anyMatch(name::startsWith);
+    }
+
+    /**
+     * A worker's command line.
+     *
+     * @param directory the worker's own, for all that it writes
+     * @param heap bytes
+     * @param arguments of the main class
+     */
+    List<String> line(Path directory, long heap, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-Xms32m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + directory.resolve("crash.log"),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + directory,
+                "-Dslf4j.internal.verbosity=ERROR",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(launch);
+        line.addAll(arguments);
+        return line;
+    }
+}

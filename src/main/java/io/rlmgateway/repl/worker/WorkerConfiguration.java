@@ -1,0 +1,32 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.repl.CellProperties;
+import io.rlmgateway.repl.Interpreters;
+import io.rlmgateway.repl.SandboxProperties;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Python in worker processes on this machine. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "rlm.sandbox.mode", havingValue = "process", matchIfMissing = true)
+class WorkerConfiguration {
+
+    @Bean
+    WorkerLauncher workerLauncher(SandboxProperties sandbox, WorkerProperties workers, CellProperties cells) {
+        return new WorkerLauncher(
+                WorkerCommand.ofThisProcess(),
+                List.of(
+                        Integer.toString(workers.sessionsPerWorker()),
+                        Integer.toString(Math.min(sandbox.warm(), workers.sessionsPerWorker())),
+                        sandbox.waitTime().toString(),
+                        Integer.toString(cells.maxThreads()),
+                        Long.toString(sandbox.maxContext().toBytes())));
+    }
+
+    @Bean
+    Interpreters interpreters(SandboxProperties sandbox, WorkerProperties properties, WorkerLauncher launcher) {
+        return new WorkerPool(sandbox, properties, new Workers(properties, launcher::start));
+    }
+}

@@ -1,0 +1,284 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Cell;
+import io.rlmgateway.repl.CellClock;
+import io.rlmgateway.repl.CellOutput;
+import io.rlmgateway.repl.CellOutput.Piece;
+import io.rlmgateway.repl.Execution;
+import io.rlmgateway.repl.Interpreter;
+import io.rlmgateway.repl.InterpreterLostException;
+import io.rlmgateway.repl.InterpreterLostException.Cause;
+import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.worker.wire.Cancel;
+import io.rlmgateway.repl.worker.wire.Describe;
+import io.rlmgateway.repl.worker.wire.Execute;
+import io.rlmgateway.repl.worker.wire.FromWorker;
+import io.rlmgateway.repl.worker.wire.Parse;
+import io.rlmgateway.repl.worker.wire.ToWorker;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session in a worker process, as the gateway sees it. The worker keeps the cell's time itself; if it does not end the
+ * cell soon after, or not soon after it was told to, its process is killed. Nothing that it says is believed unchecked.
+ */
+final class WorkerInterpreter implements Interpreter {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerInterpreter.class);
+    private static final Duration GRACE = Duration.ofMillis(250);
+    private static final Duration STOP_WITHIN = Duration.ofMillis(80);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration ASIDE_TIME = Duration.ofSeconds(10);
+    private static final String CANCELLED = "cancelled";
+
+    private final WorkerProcess worker;
+    private final Connection<ToWorker, FromWorker> connection;
+    private final Runnable whenGone;
+    private final CheckedOutput output;
+    private final HostCallServer hostCalls;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private volatile @Nullable String refused;
+    private volatile @Nullable Request request;
+
+    /** What the worker is asked for, until it answers. */
+    private record Request(FromWorker.MessageCase expected, CellClock clock, CompletableFuture<FromWorker> answer) {}
+
+    /**
+     * Opens a session.
+     *
+     * @param whenGone run once the session is gone
+     * @throws IOException when the worker is gone
+     */
+    WorkerInterpreter(
+            WorkerProcess worker,
+            Connection<ToWorker, FromWorker> connection,
+            InterpreterSetup setup,
+            Runnable whenGone)
+            throws IOException {
+        this.worker = worker;
+        this.connection = connection;
+        this.whenGone = whenGone;
+        output = new CheckedOutput(setup.session().limits().outputCharacters());
+        hostCalls = new HostCallServer(setup.session().functions(), connection);
+        connection.send(ToWorker.newBuilder().setOpen(WireSetup.toWire(setup)).build());
+        Thread.ofVirtual().name("sandbox-session").start(this::receive);
+    }
+
+    private void receive() {
+        try (connection) {
+            for (FromWorker message = connection.receive(); message != null; message = connection.receive()) {
+                receive(message);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            log.debug("A session's connection to its sandbox ended", e);
+            if (e instanceof IllegalArgumentException || e instanceof InvalidProtocolBufferException) {
+                log.warn("A sandbox worker sent what it must not: {}", e.getMessage());
+                worker.kill(this, "the sandbox failed");
+            }
+        } finally {
+            whenGone.run();
+            gone.complete(null);
+            Request open = request;
+            if (open != null) {
+                open.answer().completeExceptionally(new IOException("gone"));
+            }
+        }
+    }
+
+    private void receive(FromWorker message) {
+        switch (message.getMessageCase()) {
+            case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
+            case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
+            case REFUSED -> refused = message.getRefused().getReason();
+            case ENDED, PARSED, DESCRIBED -> {
+                Request open = open(message);
+                if (open.expected() != message.getMessageCase()) {
+                    throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
+                }
+                open.clock().ended();
+                open.answer().complete(message);
+            }
+            case PONG, MISSING, MESSAGE_NOT_SET ->
+                throw new IllegalArgumentException("not now: " + message.getMessageCase());
+        }
+    }
+
+    private @Nullable CellClock clock() {
+        Request open = request;
+        return open == null ? null : open.clock();
+    }
+
+    private Request open(FromWorker message) {
+        Request open = request;
+        if (open == null) {
+            throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
+        }
+        return open;
+    }
+
+    @Override
+    public Execution execute(Cell cell) {
+        Execute execute = Execute.newBuilder()
+                .setNumber(cell.number())
+                .setCode(cell.code())
+                .setStartedUnixNanos(nanos(cell.started()))
+                .setTimeNanos(cell.time().toNanos())
+                .build();
+        CellClock clock = new CellClock(cell.time(), GRACE);
+        return ask(
+                ToWorker.newBuilder().setExecute(execute).build(),
+                FromWorker.MessageCase.ENDED,
+                clock,
+                answer -> execution(answer, clock));
+    }
+
+    private static long nanos(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
+    }
+
+    private Execution execution(FromWorker answer, CellClock clock) {
+        Execution execution = WireExecutions.execution(answer.getEnded(), output.take());
+        String reason = clock.reason();
+        return execution instanceof Execution.Stopped(CellOutput printed, var _, var _) && reason != null
+                ? new Execution.Stopped(printed, reason, false)
+                : execution;
+    }
+
+    @Override
+    public List<Piece> printed() {
+        return output.take();
+    }
+
+    @Override
+    public boolean parses(String code) {
+        return ask(
+                ToWorker.newBuilder().setParse(Parse.newBuilder().setCode(code)).build(),
+                FromWorker.MessageCase.PARSED,
+                new CellClock(ASIDE_TIME, GRACE),
+                answer -> answer.getParsed().getParses());
+    }
+
+    @Override
+    public String variables() {
+        return ask(
+                ToWorker.newBuilder().setDescribe(Describe.getDefaultInstance()).build(),
+                FromWorker.MessageCase.DESCRIBED,
+                new CellClock(ASIDE_TIME, GRACE),
+                answer -> answer.getDescribed().getVariables());
+    }
+
+    private <T> T ask(
+            ToWorker question, FromWorker.MessageCase expected, CellClock clock, Function<FromWorker, T> reader) {
+        Request open = new Request(expected, clock, new CompletableFuture<>());
+        output.begin();
+        request = open;
+        worker.running(this, true);
+        Thread.ofVirtual().name("sandbox-watch").start(() -> watch(open));
+        try {
+            connection.send(question);
+            return reader.apply(answer(open));
+        } catch (IOException | ExecutionException e) {
+            throw lost(open);
+        } finally {
+            clock.ended();
+            request = null;
+            worker.running(this, false);
+        }
+    }
+
+    private InterpreterLostException lost(Request open) {
+        String refusal = refused;
+        if (refusal != null) {
+            throw new FailureException(new Failure.SandboxUnavailable(refusal, RETRY_AFTER));
+        }
+        String reason = open.clock().reason();
+        List<Piece> printed = output.take();
+        return reason == null
+                ? worker.loss(this, printed)
+                : new InterpreterLostException(reason, Cause.THIS_CELL, printed);
+    }
+
+    private FromWorker answer(Request open) throws ExecutionException {
+        if (gone.isDone()) {
+            open.answer().completeExceptionally(new IOException("gone"));
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return open.answer().get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    open.clock().stop(CANCELLED);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void watch(Request open) {
+        try {
+            String reason = open.clock().awaitEnd();
+            if (reason != null) {
+                stop(open, reason);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop(Request open, String reason) throws InterruptedException {
+        try {
+            connection.send(ToWorker.newBuilder()
+                    .setCancel(Cancel.newBuilder().setReason(reason))
+                    .build());
+            open.answer().get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info("A sandbox worker is killed, because a cell that had to be stopped went on ({})", reason);
+            worker.kill(this, reason);
+        } catch (IOException | ExecutionException e) {
+            log.debug("A cell that had to be stopped is gone", e);
+        }
+    }
+
+    @Override
+    public void cancel(String reason) {
+        Request open = request;
+        if (open != null) {
+            open.clock().stop(reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel(CANCELLED);
+        connection.finish();
+        gone.orTimeout(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            log.info("A sandbox worker is killed, because a closed session went on");
+            worker.kill(this, "the sandbox was closed");
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> gone() {
+        return gone;
+    }
+}

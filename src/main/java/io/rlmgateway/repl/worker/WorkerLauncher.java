@@ -1,0 +1,160 @@
+package io.rlmgateway.repl.worker;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts worker processes, each with an empty environment and a directory of its own below one that only this process's
+ * user may enter.
+ */
+final class WorkerLauncher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerLauncher.class);
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final WorkerCommand command;
+    private final List<String> arguments;
+    private final Path directory;
+    private final AtomicInteger started = new AtomicInteger();
+
+    /**
+     * Makes the directory of all workers.
+     *
+     * @param arguments of the worker's main class, after the socket
+     */
+    WorkerLauncher(WorkerCommand command, List<String> arguments) {
+        this.command = command;
+        this.arguments = arguments;
+        try {
+            directory = Files.createTempDirectory("rlm-workers-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "No directory for sandbox workers can be made below " + System.getProperty("java.io.tmpdir")
+                            + "; name a writable one by -Djava.io.tmpdir",
+                    e);
+        }
+    }
+
+    /**
+     * Starts a worker and waits until it can be used.
+     *
+     * @param heap bytes that it may use for objects
+     * @throws IOException when it does not start; the message says why
+     */
+    WorkerProcess start(long heap) throws IOException {
+        Path own = Files.createDirectory(directory.resolve(Integer.toString(started.incrementAndGet())));
+        Path socket = own.resolve("socket");
+        Process process = process(own, socket, heap);
+        process.onExit().thenAccept(ended -> delete(own)).exceptionally(WorkerLauncher::undeleted);
+        LastWords errors = new LastWords(process);
+        try {
+            awaitReady(process);
+            return new WorkerProcess(process, socket, heap);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw new IOException("a sandbox worker does not start: " + e.getMessage() + errors.said(), e);
+        }
+    }
+
+    private Process process(Path own, Path socket, long heap) throws IOException {
+        List<String> all = new ArrayList<>(List.of(socket.toString()));
+        all.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command.line(own, heap, all));
+        builder.environment().clear();
+        builder.directory(own.toFile());
+        return builder.start();
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        late.orTimeout(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
+            process.destroyForcibly();
+            return null;
+        });
+        int ready = process.getInputStream().read();
+        late.complete(null);
+        if (ready < 0) {
+            throw new IOException("it ended before it was ready");
+        }
+    }
+
+    private static @Nullable Void undeleted(Throwable cause) {
+        log.debug("A worker's directory could not be deleted", cause);
+        return null;
+    }
+
+    private static void delete(Path directory) {
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
+                        throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            log.debug("A worker's directory could not be deleted", e);
+        }
+    }
+
+    /** Deletes the directory of all workers. */
+    @Override
+    public void close() {
+        delete(directory);
+    }
+
+    /** What a process wrote to its error stream, the last of it. */
+    private static final class LastWords {
+
+        private static final int CHARACTERS = 2_000;
+
+        private final StringBuilder last = new StringBuilder();
+
+        LastWords(Process process) {
+            Thread.ofVirtual().name("worker-errors").start(() -> read(process));
+        }
+
+        private void read(Process process) {
+            char[] buffer = new char[CHARACTERS];
+            try (Reader errors = process.errorReader(StandardCharsets.UTF_8)) {
+                for (int count = errors.read(buffer); count >= 0; count = errors.read(buffer)) {
+                    add(String.valueOf(buffer, 0, count));
+                }
+            } catch (IOException e) {
+                log.debug("A worker's errors cannot be read any more", e);
+            }
+        }
+
+        private synchronized void add(String text) {
+            log.debug("A sandbox worker says: {}", text);
+            last.append(text).delete(0, Math.max(0, last.length() - CHARACTERS));
+        }
+
+        synchronized String said() {
+            return last.isEmpty() ? "" : ": " + last.toString().strip();
+        }
+    }
+}

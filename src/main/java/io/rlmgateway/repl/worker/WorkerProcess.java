@@ -1,0 +1,215 @@
+package io.rlmgateway.repl.worker;
+
+import io.rlmgateway.repl.CellOutput.Piece;
+import io.rlmgateway.repl.InterpreterLostException;
+import io.rlmgateway.repl.InterpreterLostException.Cause;
+import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.worker.wire.FromWorker;
+import io.rlmgateway.repl.worker.wire.Ping;
+import io.rlmgateway.repl.worker.wire.Pong;
+import io.rlmgateway.repl.worker.wire.ToWorker;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker process as the gateway sees it: alive until its own connection ends or it does not answer in time. */
+final class WorkerProcess {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
+    private static final Duration PING_EVERY = Duration.ofSeconds(1);
+    private static final Duration PONG_WITHIN = Duration.ofSeconds(8);
+    private static final Duration EXIT_WITHIN = Duration.ofSeconds(2);
+
+    /** What a JVM returns that was told to exit when memory is out. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    private static final int SIGNAL = 128;
+
+    private final Process process;
+    private final Path socket;
+    private final long heap;
+    private final Connection<ToWorker, FromWorker> own;
+    private final Set<WorkerInterpreter> running = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Set<WorkerInterpreter>> runningAtTheEnd = new CompletableFuture<>();
+    private volatile Pong state;
+    private volatile @Nullable WorkerInterpreter culprit;
+    private volatile @Nullable String killedFor;
+
+    /**
+     * A process that has opened its socket.
+     *
+     * @param heap bytes that it may use for objects
+     * @throws IOException when it cannot be talked to
+     */
+    WorkerProcess(Process process, Path socket, long heap) throws IOException {
+        this.process = process;
+        this.socket = socket;
+        this.heap = heap;
+        own = new SocketConnection<>(connect(), FromWorker.parser());
+        state = ping();
+        if (!state.getVersion().equals(ProductVersion.VALUE)) {
+            throw new IOException("it is of another build: " + state.getVersion());
+        }
+        Thread.ofVirtual().name("worker-" + process.pid()).start(this::watch);
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+
+    private Pong ping() throws IOException {
+        own.send(ToWorker.newBuilder().setPing(Ping.getDefaultInstance()).build());
+        FromWorker answer = own.receive();
+        if (answer == null || !answer.hasPong()) {
+            throw new IOException("it did not answer a ping");
+        }
+        return answer.getPong();
+    }
+
+    /** A process that is stopped, or that has no memory left to think, answers no ping. */
+    private void watch() {
+        try {
+            while (true) {
+                CompletableFuture<Void> answered = new CompletableFuture<>();
+                answered.orTimeout(PONG_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+                    kill(null, "the sandbox did not answer for " + PONG_WITHIN.toSeconds() + " s");
+                    return null;
+                });
+                state = ping();
+                answered.complete(null);
+                Thread.sleep(PING_EVERY);
+            }
+        } catch (IOException | InterruptedException e) {
+            log.debug("A sandbox worker is gone", e);
+        } finally {
+            ended();
+        }
+    }
+
+    private void ended() {
+        runningAtTheEnd.complete(Set.copyOf(running));
+        own.close();
+        process.destroyForcibly();
+    }
+
+    /** {@return whether it can be used} */
+    boolean alive() {
+        return process.isAlive() && killedFor == null && !runningAtTheEnd.isDone();
+    }
+
+    /** {@return what it last said of itself} */
+    Pong state() {
+        return state;
+    }
+
+    /** {@return bytes that it may use for objects} */
+    long heap() {
+        return heap;
+    }
+
+    /**
+     * Opens a session in it.
+     *
+     * @param whenGone run once the session is gone
+     * @throws IOException when the process is gone
+     */
+    WorkerInterpreter open(InterpreterSetup setup, Runnable whenGone) throws IOException {
+        Connection<ToWorker, FromWorker> connection = new SocketConnection<>(connect(), FromWorker.parser());
+        return new WorkerInterpreter(this, connection, setup, whenGone);
+    }
+
+    /** A session's cell begins or ends. */
+    void running(WorkerInterpreter session, boolean runs) {
+        if (runs) {
+            running.add(session);
+        } else {
+            running.remove(session);
+        }
+    }
+
+    /**
+     * Ends the process, whatever it does.
+     *
+     * @param session whose doing it is, or null
+     * @param reason for a model to read
+     */
+    synchronized void kill(@Nullable WorkerInterpreter session, String reason) {
+        if (killedFor == null) {
+            runningAtTheEnd.complete(Set.copyOf(running));
+            culprit = session;
+            killedFor = reason;
+        }
+        process.destroyForcibly();
+    }
+
+    /** Ends a process that nobody needs. */
+    void stop() {
+        kill(null, "stopped");
+        own.close();
+    }
+
+    /** {@return a future of its end} */
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /**
+     * Why a session lost its interpreter.
+     *
+     * @param session the session
+     * @param printed what its running cell had printed
+     */
+    InterpreterLostException loss(WorkerInterpreter session, List<Piece> printed) {
+        Integer exit = exitCode();
+        String reason = killedFor;
+        if (culprit != null) {
+            return culprit == session
+                    ? new InterpreterLostException(String.valueOf(reason), Cause.THIS_CELL, printed)
+                    : new InterpreterLostException("another session brought the sandbox down", Cause.ANOTHER, printed);
+        }
+        Set<WorkerInterpreter> suspects = runningAtTheEnd.getNow(Set.copyOf(running));
+        if (!suspects.contains(session)) {
+            return new InterpreterLostException("the sandbox's process ended", Cause.ANOTHER, printed);
+        }
+        boolean outOfMemory = exit != null && exit == OUT_OF_MEMORY;
+        return new InterpreterLostException(
+                reason == null ? reason(exit, outOfMemory) : reason,
+                outOfMemory && suspects.size() == 1 ? Cause.THIS_CELL : Cause.UNKNOWN,
+                printed);
+    }
+
+    private String reason(@Nullable Integer exit, boolean outOfMemory) {
+        if (outOfMemory) {
+            return "memory limit of " + (heap >> 20) + " MB reached";
+        }
+        if (exit == null) {
+            return "the sandbox failed";
+        }
+        return exit > SIGNAL
+                ? "the sandbox's process was ended by signal " + (exit - SIGNAL)
+                : "the sandbox's process ended with code " + exit;
+    }
+
+    private @Nullable Integer exitCode() {
+        try {
+            return process.onExit().get(EXIT_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exitValue();
+        } catch (TimeoutException | ExecutionException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+"""Time and chance, both given by the host, so that a session that is run again goes the same way again."""
+
+import _random
+import datetime
+import os
+import time
+
+_generator = _random.Random()
+_real_monotonic = time.monotonic_ns
+_local, _greenwich, _format, _as_text = time.localtime, time.gmtime, time.strftime, time.asctime
+_offset = time.time_ns() - _real_monotonic()
+_session_start = None
+
+
+def set_clock(unix_nanos):
+    """Puts the clock to a moment. It never goes back within a session."""
+    global _offset, _session_start
+    if _session_start is None:
+        _session_start = unix_nanos
+        _offset = unix_nanos - _real_monotonic()
+    else:
+        _offset = max(_offset, unix_nanos - _real_monotonic())
+
+
+def seed_chance(seed):
+    _generator.seed(seed)
+    if "random" in sys.modules:
+        sys.modules["random"].seed(seed)
+
+
+def _random_bytes(size):
+    if size < 0:
+        raise ValueError("negative argument not allowed")
+    return _generator.getrandbits(8 * size).to_bytes(size, "little") if size else b""
+
+
+def _now():
+    return _real_monotonic() + _offset
+
+
+def _since_start():
+    return _now() - (_session_start or 0)
+
+
+def _seconds(nanos):
+    return lambda: nanos() / 1e9
+
+
+def _or_now(seconds):
+    return _now() / 1e9 if seconds is None else seconds
+
+
+def localtime(seconds=None):
+    return _local(_or_now(seconds))
+
+
+def gmtime(seconds=None):
+    return _greenwich(_or_now(seconds))
+
+
+def strftime(format, t=None):
+    return _format(format, localtime() if t is None else t)
+
+
+def asctime(t=None):
+    return _as_text(localtime() if t is None else t)
+
+
+def ctime(seconds=None):
+    return _as_text(localtime(seconds))
+
+
+class _SameAs(type):
+    """Instances of the built-in class count as instances of ours."""
+
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, cls.__mro__[1])
+
+    def __subclasscheck__(cls, other):
+        return issubclass(other, cls.__mro__[1])
+
+
+_date, _datetime = datetime.date, datetime.datetime
+
+
+class date(_date, metaclass=_SameAs):
+    __doc__ = _date.__doc__
+
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+
+class datetime_(_datetime, metaclass=_SameAs):
+    __doc__ = _datetime.__doc__
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+
+    def date(self):
+        return date(self.year, self.month, self.day)
+
+
+datetime_.__name__ = datetime_.__qualname__ = "datetime"
+for _given in (date, datetime_):
+    _given.__module__ = "datetime"
+datetime.date, datetime.datetime = date, datetime_
+
+for _module in (time, sys.modules.get("_time")):
+    if _module is not None:
+        _module.time_ns, _module.time = _now, _seconds(_now)
+        for _name in ("monotonic", "perf_counter", "process_time", "thread_time"):
+            setattr(_module, _name + "_ns", _since_start)
+            setattr(_module, _name, _seconds(_since_start))
+        for _function in (localtime, gmtime, strftime, asctime, ctime):
+            setattr(_module, _function.__name__, _function)
+os.urandom = _random_bytes
+if "posix" in sys.modules:
+    sys.modules["posix"].urandom = _random_bytes
