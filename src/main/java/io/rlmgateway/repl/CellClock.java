@@ -9,7 +9,7 @@ public final class CellClock {
 
     private final Duration limit;
     private final long end;
-    private final long start = System.nanoTime();
+    private long start;
     private long waited;
     private long waitingSince;
     private int hostCalls;
@@ -17,7 +17,7 @@ public final class CellClock {
     private @Nullable String reason;
 
     /**
-     * Starts a clock.
+     * A clock for a cell that is about to start.
      *
      * @param limit how much time there is
      * @param grace how much later it is called over, for one who only watches another clock
@@ -66,12 +66,13 @@ public final class CellClock {
     }
 
     /**
-     * Waits until the cell has ended or must be stopped.
+     * Waits from the cell's start until it has ended or must be stopped.
      *
      * @return why it must be stopped, or null when it ended
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public synchronized @Nullable String awaitEnd() throws InterruptedException {
+        start = System.nanoTime();
         while (!ended && reason == null) {
             long left = end - (System.nanoTime() - start - waited);
             if (hostCalls > 0) {

@@ -11,6 +11,7 @@ import io.rlmgateway.repl.worker.wire.Described;
 import io.rlmgateway.repl.worker.wire.Execute;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Open;
+import io.rlmgateway.repl.worker.wire.Opened;
 import io.rlmgateway.repl.worker.wire.Parsed;
 import io.rlmgateway.repl.worker.wire.Refused;
 import io.rlmgateway.repl.worker.wire.ToWorker;
@@ -95,6 +96,9 @@ final class SessionServer {
         try {
             InterpreterSetup setup = WireSetup.fromWire(open, functions);
             interpreter = interpreters.start(setup);
+            send(FromWorker.newBuilder()
+                    .setOpened(Opened.getDefaultInstance())
+                    .build());
         } catch (FailureException e) {
             refuse(e.failure().message());
         } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class WorkerInterpreter implements Interpreter {
     private final Runnable whenGone;
     private final CheckedOutput output;
     private final HostCallServer hostCalls;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile @Nullable String refused;
     private volatile @Nullable Request request;
@@ -92,6 +94,7 @@ final class WorkerInterpreter implements Interpreter {
         } finally {
             whenGone.run();
             gone.complete(null);
+            opened.completeExceptionally(new IOException("gone"));
             Request open = request;
             if (open != null) {
                 open.answer().completeExceptionally(new IOException("gone"));
@@ -103,6 +106,7 @@ final class WorkerInterpreter implements Interpreter {
         switch (message.getMessageCase()) {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
             case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
+            case OPENED -> opened.complete(null);
             case REFUSED -> refused = message.getRefused().getReason();
             case ENDED, PARSED, DESCRIBED -> {
                 Request open = open(message);
@@ -186,11 +190,12 @@ final class WorkerInterpreter implements Interpreter {
         Request open = new Request(expected, clock, new CompletableFuture<>());
         output.begin();
         request = open;
-        worker.running(this, true);
-        Thread.ofVirtual().name("sandbox-watch").start(() -> watch(open));
         try {
+            await(opened, open);
+            worker.running(this, true);
+            Thread.ofVirtual().name("sandbox-watch").start(() -> watch(open));
             connection.send(question);
-            return reader.apply(answer(open));
+            return reader.apply(await(open.answer(), open));
         } catch (IOException | ExecutionException e) {
             throw lost(open);
         } finally {
@@ -212,18 +217,19 @@ final class WorkerInterpreter implements Interpreter {
                 : new InterpreterLostException(reason, Cause.THIS_CELL, printed);
     }
 
-    private FromWorker answer(Request open) throws ExecutionException {
+    /** Waits for what the end of the connection ends too; an interrupt stops the cell. */
+    private <T> T await(CompletableFuture<T> future, Request open) throws ExecutionException {
         if (gone.isDone()) {
-            open.answer().completeExceptionally(new IOException("gone"));
+            future.completeExceptionally(new IOException("gone"));
         }
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return open.answer().get();
+                    return future.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    open.clock().stop(CANCELLED);
+                    stop(open.clock(), CANCELLED);
                 }
             }
         } finally {
@@ -262,7 +268,14 @@ final class WorkerInterpreter implements Interpreter {
     public void cancel(String reason) {
         Request open = request;
         if (open != null) {
-            open.clock().stop(reason);
+            stop(open.clock(), reason);
+        }
+    }
+
+    private void stop(CellClock clock, String reason) {
+        clock.stop(reason);
+        if (opened.completeExceptionally(new CancellationException(reason))) {
+            connection.close();
         }
     }
 
@@ -270,7 +283,7 @@ final class WorkerInterpreter implements Interpreter {
     public void close() {
         cancel(CANCELLED);
         connection.finish();
-        gone.orTimeout(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+        gone.copy().orTimeout(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             log.info("A sandbox worker is killed, because a closed session went on");
             worker.kill(this, "the sandbox was closed");
             return null;
