@@ -17,23 +17,24 @@ final class SandboxWorkerMain {
     /**
      * Runs a worker until the gateway is gone.
      *
-     * @param arguments the socket's path, sessions at once, interpreters kept warm, how long a session waits
+     * @param arguments the worker's own directory, sessions at once, interpreters kept warm, how long a session waits
      *     (ISO 8601), threads that a session's Python may
-     *     run, bytes of text that a session may hold
+     *     run, bytes of text that a session may hold, the
+     *     directory of the texts
      * @throws IOException when the socket cannot be opened
      */
     public static void main(String[] arguments) throws IOException {
-        Path socket = Path.of(arguments[0]);
+        Path directory = Path.of(arguments[0]);
         GraalPySettings settings = new GraalPySettings(
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 Duration.parse(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 Long.parseLong(arguments[5]),
-                socket.resolveSibling("resources"));
+                directory.resolve("resources"));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(socket));
-            String confinement = "nothing";
+            server.bind(UnixDomainSocketAddress.of(WorkerLauncher.socket(directory)));
+            String confinement = Confinement.apply(directory, Path.of(arguments[6]));
             System.out.write('\n');
             System.out.flush();
             new WorkerServer(server, new GraalPyInterpreters(settings), confinement).serve();

@@ -1,5 +1,6 @@
 package io.rlmgateway.repl.worker;
 
+import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class WorkerConfiguration {
 
     @Bean
-    WorkerLauncher workerLauncher(SandboxProperties sandbox, WorkerProperties workers, CellProperties cells) {
+    WorkerLauncher workerLauncher(SandboxProperties sandbox, WorkerProperties workers, CellProperties cells, DataDirectory directory) {
         return new WorkerLauncher(
                 WorkerCommand.ofThisProcess(),
                 List.of(
@@ -22,7 +23,8 @@ class WorkerConfiguration {
                         Integer.toString(Math.min(sandbox.warm(), workers.sessionsPerWorker())),
                         sandbox.waitTime().toString(),
                         Integer.toString(cells.maxThreads()),
-                        Long.toString(sandbox.maxContext().toBytes())));
+                        Long.toString(sandbox.maxContext().toBytes()),
+                        directory.directory("documents").toString()));
     }
 
     @Bean

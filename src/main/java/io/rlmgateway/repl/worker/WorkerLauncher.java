@@ -36,7 +36,7 @@ final class WorkerLauncher implements AutoCloseable {
     /**
      * Makes the directory of all workers.
      *
-     * @param arguments of the worker's main class, after the socket
+     * @param arguments of the worker's main class, after its directory
      */
     WorkerLauncher(WorkerCommand command, List<String> arguments) {
         this.command = command;
@@ -59,26 +59,30 @@ final class WorkerLauncher implements AutoCloseable {
      */
     WorkerProcess start(long heap) throws IOException {
         Path own = Files.createDirectory(directory.resolve(Integer.toString(started.incrementAndGet())));
-        Path socket = own.resolve("socket");
-        Process process = process(own, socket, heap);
+        Process process = process(own, heap);
         process.onExit().thenAccept(ended -> delete(own)).exceptionally(WorkerLauncher::undeleted);
         LastWords errors = new LastWords(process);
         try {
             awaitReady(process);
-            return new WorkerProcess(process, socket, heap);
+            return new WorkerProcess(process, socket(own), heap);
         } catch (IOException e) {
             process.destroyForcibly();
             throw new IOException("a sandbox worker does not start: " + e.getMessage() + errors.said(), e);
         }
     }
 
-    private Process process(Path own, Path socket, long heap) throws IOException {
-        List<String> all = new ArrayList<>(List.of(socket.toString()));
+    private Process process(Path own, long heap) throws IOException {
+        List<String> all = new ArrayList<>(List.of(own.toString()));
         all.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command.line(own, heap, all));
         builder.environment().clear();
         builder.directory(own.toFile());
         return builder.start();
+    }
+
+    /** {@return where a worker listens} */
+    static Path socket(Path own) {
+        return own.resolve("socket");
     }
 
     private static void awaitReady(Process process) throws IOException {

@@ -32,6 +32,7 @@ final class Workers implements AutoCloseable {
     private int starting;
     private @Nullable IOException failure;
     private boolean closed;
+    private boolean told;
 
     /** Begins to start the first ones. */
     Workers(WorkerProperties limits, Starter starter) {
@@ -134,6 +135,7 @@ final class Workers implements AutoCloseable {
         locked(() -> {
             starting--;
             workers.add(worker);
+            tellOnce(worker.process().state().getConfinement());
             if (closed) {
                 retire(worker);
             }
@@ -142,6 +144,13 @@ final class Workers implements AutoCloseable {
             log.debug("The end of a worker could not be handled", failed);
             return null;
         });
+    }
+
+    private void tellOnce(String confinement) {
+        if (!told) {
+            told = true;
+            log.info("Python runs in worker processes; the system confines them by {}", confinement);
+        }
     }
 
     private void dropDead() {

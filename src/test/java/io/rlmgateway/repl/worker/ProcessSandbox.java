@@ -21,6 +21,6 @@ final class ProcessSandbox {
 
     static WorkerLauncher launcher() {
         return new WorkerLauncher(
-                WorkerCommand.ofThisProcess(), List.of("8", "2", "PT2M", "16", Long.toString(64L << 20)));
+                WorkerCommand.ofThisProcess(), List.of("8", "2", "PT2M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")));
     }
 }
