@@ -56,7 +56,7 @@ final class PythonContext {
     }
 
     /**
-     * Starts an interpreter, which takes about a second.
+     * Starts an interpreter, which takes seconds for the first of a JVM and about a tenth of a second for further ones.
      *
      * @throws IllegalStateException when Python does not start; the message says why
      */
