@@ -49,6 +49,34 @@ public abstract class CellContract extends ReplKit {
     }
 
     @Test
+    void tracebackThatACellPrintsItselfHasTheSourceToo() {
+        Repl repl = open();
+        printed(repl, "def half(number):\n    return number / 0");
+
+        assertThat(printed(
+                        repl,
+                        "import sys, traceback\ntry:\n    half(1)\nexcept ZeroDivisionError:\n"
+                                + "    traceback.print_exc(file=sys.stdout)"))
+                .contains("line 3, in <module>\n    half(1)\n")
+                .contains("line 2, in half\n    return number / 0\n");
+    }
+
+    @Test
+    void errorIsToldEvenWhereTheCellBrokeTheImportOfModules() {
+        Execution.Failed failed = failed(open(), "import sys\nsys.meta_path.clear()\n1 / 0");
+
+        assertThat(failed.error()).isEqualTo("ZeroDivisionError: division by zero");
+    }
+
+    @Test
+    void attributeCalledLikeAModuleImportsNothing() {
+        Repl repl = open();
+        printed(repl, "value = [1].copy()");
+
+        assertThat(printed(repl, "print('copy' in globals())")).isEqualTo("False\n");
+    }
+
+    @Test
     void chainedExceptionsAreShown() {
         Execution.Failed failed =
                 failed(open(), "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('no a') from e");

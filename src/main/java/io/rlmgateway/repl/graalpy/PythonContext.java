@@ -47,7 +47,8 @@ final class PythonContext {
             toPython = on(() -> new ToPython(driver));
             on(() -> {
                 call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
-                return call("limit_threads", maxThreads);
+                call("limit_threads", maxThreads);
+                return call("run_first_cell");
             });
         } catch (InterruptedException | ExecutionException e) {
             close(() -> {});

@@ -18,3 +18,10 @@ def prepare(documents, variables):
     for named in (*_restored.values(), SHOW_VARS, grep, chunk, peek, LLMError, BudgetExceeded, FailedAnswer, Document, Match):
         named.__module__ = "__main__"
     _names_at_start.update(main)
+
+
+def run_first_cell():
+    """The first cell of an interpreter takes longer than the others, so it is none of a session's."""
+    global _cells
+    run_cell("1")
+    _cells = 0
