@@ -4,13 +4,18 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Documents whose bytes lie in a {@link DocumentStore} and whose metadata lies in a {@link DocumentCatalog}. */
 class DefaultDocuments implements Documents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultDocuments.class);
     private static final long SMALL = 1024 * 1024;
 
     private final DocumentShelf shelf;
@@ -53,12 +58,37 @@ class DefaultDocuments implements Documents {
             return entry.document();
         }
         texts.extractNow(entry.text());
-        return find(upload.tenant(), entry.document().id());
+        return shelf.find(upload.tenant(), entry.document().id()).document();
     }
 
     @Override
     public void release(String tenant, String run) {
         shelf.ofRun(tenant, run).forEach(this::remove);
+    }
+
+    @Override
+    public Lease hold(String tenant, String id) {
+        try {
+            CatalogEntry entry = shelf.hold(tenant, id);
+            AtomicBoolean ended = new AtomicBoolean();
+            return () -> {
+                if (!ended.getAndSet(true)) {
+                    letGo(entry);
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A failure is no failure of the reader: what is left is deleted with what expires, or at the next start. */
+    private void letGo(CatalogEntry entry) {
+        try {
+            shelf.letGo(entry);
+            search.forget(entry.text().content());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Document {} could not be let go of", entry.document().id(), e);
+        }
     }
 
     @Override
@@ -102,7 +132,7 @@ class DefaultDocuments implements Documents {
     @Override
     public List<Passage> search(String tenant, List<String> ids, String query, int limit) {
         List<CatalogEntry> entries =
-                ids.stream().map(id -> shelf.find(tenant, id)).toList();
+                ids.stream().map(id -> shelf.findHeld(tenant, id)).toList();
         entries.forEach(entry -> texts.awaitIndex(entry, properties.readyWait()));
         try {
             return search.search(entries, query, limit);

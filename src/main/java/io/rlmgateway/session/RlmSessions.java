@@ -51,7 +51,8 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         SessionTree tree = open(route.plan(), listener);
-        try (Entry _ = running.enter(tree)) {
+        try (Entry _ = running.enter(tree);
+                HeldDocuments _ = hold(route.plan())) {
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
             return new FinalAnswer(tree, route.plan().question().output()).of(ending);
         } catch (RuntimeException e) {
@@ -78,6 +79,10 @@ final class RlmSessions implements Sessions, DisposableBean {
                 plan,
                 trajectories.open(question.run(), question.caller().tenant(), question.model()),
                 listener);
+    }
+
+    private HeldDocuments hold(SessionPlan plan) {
+        return HeldDocuments.of(parts.documents(), plan.question().caller().tenant(), plan.documents());
     }
 
     private static FailureException failure(SessionTree tree, RuntimeException cause) {

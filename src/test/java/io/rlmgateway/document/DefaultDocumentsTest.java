@@ -112,7 +112,7 @@ class DefaultDocumentsTest {
         house.documents.release("rival", "run-1");
         assertThat(house.readText(kept)).isEqualTo("long text");
         house.documents.release(DocumentHouse.TENANT, "run-1");
-        assertMissing(() -> house.documents.find(DocumentHouse.TENANT, kept.id()));
+        assertMissing(() -> house.text(kept));
         assertThat(house.readText(other)).isEqualTo("long text");
     }
 

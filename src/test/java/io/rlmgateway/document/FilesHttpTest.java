@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,26 @@ class FilesHttpTest {
         assertThat(json.readTree(deleted.body()))
                 .isEqualTo(json.readTree("{\"id\":\"" + id + "\",\"object\":\"file\",\"deleted\":true}"));
         assertThat(get("/v1/files/" + id, "key-a").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatIsDeletedWhileItIsHeldIsMissingAtOnceAndReadOnByItsHolder() throws Exception {
+        String id = upload(field("purpose", "user_data"), file("held.txt", "zebra"))
+                .get("id")
+                .asString();
+        Path text = documents.text("acme", id, DocumentHouse.LONG).file();
+        try (Documents.Lease _ = documents.hold("acme", id)) {
+            assertThat(send(request("/v1/files/" + id, "key-a").DELETE().build())
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(get("/v1/files/" + id, "key-a").statusCode()).isEqualTo(404);
+            assertThat(get("/v1/files/" + id + "/content", "key-a").statusCode())
+                    .isEqualTo(404);
+            assertThat(get("/v1/files", "key-a").body()).doesNotContain(id);
+            assertThat(documents.search("acme", List.of(id), "zebra", 1)).hasSize(1);
+        }
+        assertThat(text).doesNotExist();
     }
 
     @Test
