@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,13 @@ class DefaultDocuments implements Documents {
     }
 
     @Override
+    public void releaseStrays(BiPredicate<String, String> exists) {
+        shelf.ofRuns().stream()
+                .filter(entry -> !exists.test(entry.tenant(), String.valueOf(entry.run())))
+                .forEach(this::remove);
+    }
+
+    @Override
     public Lease hold(String tenant, String id) {
         try {
             CatalogEntry entry = shelf.hold(tenant, id);
@@ -93,7 +101,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public StoredDocument find(String tenant, String id) {
-        return shelf.find(tenant, id).document();
+        return shelf.findFile(tenant, id).document();
     }
 
     /** {@return the page and, if there are more files, one more} */
@@ -103,7 +111,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public InputStream content(String tenant, String id) {
-        CatalogEntry entry = shelf.find(tenant, id);
+        CatalogEntry entry = shelf.findFile(tenant, id);
         try {
             return shelf.open(entry);
         } catch (IOException e) {
@@ -144,7 +152,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public void delete(String tenant, String id) {
-        remove(shelf.find(tenant, id));
+        remove(shelf.findFile(tenant, id));
     }
 
     /** Deletes what has expired. */

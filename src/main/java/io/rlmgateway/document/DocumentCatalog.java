@@ -107,6 +107,12 @@ class DocumentCatalog {
                 .list();
     }
 
+    List<CatalogEntry> ofRuns() {
+        return jdbc.sql(ENTRIES + "d.run IS NOT NULL")
+                .query(DocumentCatalog::entry)
+                .list();
+    }
+
     List<CatalogEntry> expired(Instant now) {
         return jdbc.sql(ENTRIES + "d.expires <= :now")
                 .param("now", now.toEpochMilli())

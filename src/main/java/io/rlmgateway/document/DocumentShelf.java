@@ -101,6 +101,11 @@ class DocumentShelf {
         return current(tenant, id).orElseThrow(() -> Missing.file(id));
     }
 
+    /** {@return a file; a text of a run is none} */
+    CatalogEntry findFile(String tenant, String id) {
+        return current(tenant, id).filter(entry -> entry.run() == null).orElseThrow(() -> Missing.file(id));
+    }
+
     /** {@return as {@link #find}, and what is hidden or has expired as long as it is held} */
     CatalogEntry findHeld(String tenant, String id) {
         return isHeld(id) ? catalog.find(tenant, id).orElseThrow(() -> Missing.file(id)) : find(tenant, id);
@@ -117,6 +122,10 @@ class DocumentShelf {
 
     List<CatalogEntry> ofRun(String tenant, String run) {
         return catalog.ofRun(tenant, run);
+    }
+
+    List<CatalogEntry> ofRuns() {
+        return catalog.ofRuns();
     }
 
     List<CatalogEntry> expired() {

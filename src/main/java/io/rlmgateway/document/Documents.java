@@ -3,6 +3,7 @@ package io.rlmgateway.document;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ public interface Documents {
     StoredDocument store(Upload upload, InputStream bytes);
 
     /**
-     * Keeps a text that came inside a request, for as long as its run is kept. It is not listed.
+     * Keeps a text that came inside a request, for as long as its run is kept. It is no file: {@link #find},
+     * {@link #content} and {@link #delete} do not know it.
      *
      * @param upload what is known about it
      * @param run the run it belongs to
@@ -38,6 +40,13 @@ public interface Documents {
      * @param run the run
      */
     void release(String tenant, String run);
+
+    /**
+     * Deletes what {@link #keep} kept for runs that do not exist, as a crash before a run's beginning leaves it behind.
+     *
+     * @param exists tells by tenant and run
+     */
+    void releaseStrays(BiPredicate<String, String> exists);
 
     /**
      * Keeps a document readable, whatever becomes of it meanwhile: one that is deleted or expires is gone for clients at

@@ -117,6 +117,23 @@ class DefaultDocumentsTest {
     }
 
     @Test
+    void aTextWhoseRunNeverBeganIsAStray() throws IOException {
+        for (String run : List.of("run-1", "run-2")) {
+            house.documents.keep(
+                    DocumentHouse.upload("part"),
+                    run,
+                    new ByteArrayInputStream(("text of " + run).getBytes(StandardCharsets.UTF_8)));
+        }
+        house.store("a.txt", "a file");
+
+        house.documents.releaseStrays((tenant, run) -> tenant.equals(DocumentHouse.TENANT) && run.equals("run-2"));
+
+        assertThat(house.catalog.ofRun(DocumentHouse.TENANT, "run-1")).isEmpty();
+        assertThat(house.catalog.ofRun(DocumentHouse.TENANT, "run-2")).hasSize(1);
+        assertThat(files("original")).hasSize(2);
+    }
+
+    @Test
     void aLargeTextOfARunIsExtractedInTheBackground() {
         byte[] large = "x".repeat(1_100_000).getBytes(StandardCharsets.UTF_8);
 

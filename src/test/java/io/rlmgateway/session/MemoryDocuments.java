@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.document.DocumentText;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 
 /** Documents in a directory of the test; a search finds the first place of the query in each document. */
 final class MemoryDocuments implements Documents {
@@ -83,6 +85,13 @@ final class MemoryDocuments implements Documents {
     @Override
     public void release(String tenant, String run) {
         released.add(run);
+    }
+
+    @Override
+    public void releaseStrays(BiPredicate<String, String> exists) {
+        kept.stream()
+                .filter(run -> !exists.test(Caller.ANONYMOUS.tenant(), run))
+                .forEach(released::add);
     }
 
     @Override
