@@ -6,6 +6,7 @@ import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Trajectories;
+import io.rlmgateway.trajectory.Trajectory;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
@@ -50,9 +51,11 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
-        SessionTree tree = open(route.plan(), listener);
-        try (Entry _ = running.enter(tree);
+        Entry entry = running.enter(route.plan().question().run());
+        SessionTree tree = open(route.plan(), listener, entry);
+        try (entry;
                 HeldDocuments _ = hold(route.plan())) {
+            tree.checkCancelled();
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
             return new FinalAnswer(tree, route.plan().question().output()).of(ending);
         } catch (RuntimeException e) {
@@ -71,14 +74,19 @@ final class RlmSessions implements Sessions, DisposableBean {
         deadlines.close();
     }
 
-    private SessionTree open(SessionPlan plan, AnswerListener listener) {
+    private SessionTree open(SessionPlan plan, AnswerListener listener, Entry entry) {
         Question question = plan.question();
-        return new SessionTree(
-                parts,
-                deadlines,
-                plan,
-                trajectories.open(question.run(), question.caller().tenant(), question.model()),
-                listener);
+        String tenant = question.caller().tenant();
+        try {
+            Trajectory trajectory = trajectories.open(question.run(), tenant, question.model());
+            SessionTree tree = new SessionTree(parts, deadlines, plan, trajectory, listener);
+            entry.opened(tree);
+            return tree;
+        } catch (RuntimeException e) {
+            entry.close();
+            parts.documents().release(tenant, question.run());
+            throw e;
+        }
     }
 
     private HeldDocuments hold(SessionPlan plan) {
