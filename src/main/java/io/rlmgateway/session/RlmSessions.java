@@ -97,6 +97,8 @@ final class RlmSessions implements Sessions, DisposableBean {
         return switch (cause) {
             case FailureException failure -> failure;
             case CancellationException _ -> new FailureException(tree.cancellation(), cause);
+            // whatever an interrupt broke off
+            case RuntimeException _ when tree.isCancelled() -> new FailureException(tree.cancellation(), cause);
             case BudgetExhaustedException _ -> {
                 String message = "The limits do not even allow one answer: " + cause.getMessage() + ".";
                 yield new FailureException(new Failure.BudgetExhausted(message), cause);
