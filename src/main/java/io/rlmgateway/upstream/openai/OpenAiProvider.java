@@ -18,8 +18,12 @@ public final class OpenAiProvider implements UpstreamProvider {
     private static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
+    private final OpenAiProperties properties;
+
     /** Opens nothing by itself. */
-    public OpenAiProvider() {}
+    OpenAiProvider(OpenAiProperties properties) {
+        this.properties = properties;
+    }
 
     @Override
     public String kind() {
@@ -46,9 +50,14 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
         }
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
-        ChatPrompts.OutputCap cap =
-                isOpenAi(baseUrl) ? ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS : ChatPrompts.OutputCap.MAX_TOKENS;
-        return OpenAiUpstream.at(baseUrl, transport, cap);
+        return OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl)));
+    }
+
+    private ChatPrompts.Dialect dialect(String name, boolean isOpenAi) {
+        OutputLimitParameter byHost =
+                isOpenAi ? OutputLimitParameter.MAX_COMPLETION_TOKENS : OutputLimitParameter.MAX_TOKENS;
+        return new ChatPrompts.Dialect(
+                Objects.requireNonNullElse(properties.outputLimitParameter(name), byHost), isOpenAi);
     }
 
     private static boolean isOpenAi(URI baseUrl) {

@@ -39,10 +39,10 @@ final class OpenAiUpstream implements Upstream {
      *
      * @param baseUrl address of the API up to and including its version
      * @param transport carries the requests
-     * @param cap how to send the cap of a reply
+     * @param dialect what the server wants
      * @return the upstream
      */
-    static OpenAiUpstream at(URI baseUrl, HttpTransport transport, ChatPrompts.OutputCap cap) {
+    static OpenAiUpstream at(URI baseUrl, HttpTransport transport, ChatPrompts.Dialect dialect) {
         OpenAIClientAsync client = new OpenAIClientAsyncImpl(ClientOptions.builder()
                 .httpClient(transport)
                 .streamHandlerExecutor(transport.threads())
@@ -56,7 +56,7 @@ final class OpenAiUpstream implements Upstream {
                 .openAiClientAsync(client)
                 .options(OpenAiChatOptions.builder().build())
                 .build();
-        return new OpenAiUpstream(transport, model, new ChatPrompts(model.getOptions(), cap));
+        return new OpenAiUpstream(transport, model, new ChatPrompts(model.getOptions(), dialect));
     }
 
     @Override
