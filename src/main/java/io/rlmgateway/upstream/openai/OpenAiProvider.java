@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Opens upstreams that speak OpenAI's chat completions API: OpenAI's own and any compatible server. */
@@ -19,6 +21,7 @@ public final class OpenAiProvider implements UpstreamProvider {
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final OpenAiProperties properties;
+    private volatile boolean opened;
 
     /** Opens nothing by itself. */
     OpenAiProvider(OpenAiProperties properties) {
@@ -50,7 +53,16 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
         }
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
+        opened = true;
         return OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl)));
+    }
+
+    /** After the start, so that nothing waits for it; sends nothing. */
+    @EventListener(ApplicationReadyEvent.class)
+    void warmUp() {
+        if (opened) {
+            WarmUp.start();
+        }
     }
 
     private ChatPrompts.Dialect dialect(String name, boolean isOpenAi) {
