@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
             "rlm.chat.hold=50ms",
             "rlm.chat.stream-hold=200ms",
             "rlm.chat.max-body=1MB",
+            "rlm.chat.body-room=1MB",
+            "rlm.chat.body-wait=20ms",
             "spring.main.register-shutdown-hook=false"
         })
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
