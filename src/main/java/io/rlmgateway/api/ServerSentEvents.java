@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a stream of server-sent events (WHATWG HTML, section 9.2) in the narrow form that all clients of OpenAI's API
- * read: {@code data: }, one line of JSON, two line feeds. Every event leaves at once. All methods throw
+ * read: {@code data: }, one line of JSON, two line feeds. Half a surrogate pair, which UTF-8 cannot carry, leaves as a
+ * question mark; JSON that must keep it escapes it. Every event leaves at once. All methods throw
  * {@link UncheckedIOException} when the client is gone.
  */
 public final class ServerSentEvents {
@@ -58,6 +59,17 @@ public final class ServerSentEvents {
      */
     public void event(String name, String json) {
         write("event: " + name + "\ndata: " + json + "\n\n");
+    }
+
+    /**
+     * Sends a named event that a reader can go on after.
+     *
+     * @param name its name
+     * @param id where it stands, what {@code Last-Event-ID} brings back
+     * @param json its data, JSON without line breaks
+     */
+    public void event(String name, long id, String json) {
+        write("event: " + name + "\nid: " + id + "\ndata: " + json + "\n\n");
     }
 
     /**

@@ -28,6 +28,7 @@ final class BodyReader {
     private static final long MOST_TOKENS = 500_000;
 
     private final DataSize largest;
+    private final BodyRoom room;
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
@@ -36,24 +37,40 @@ final class BodyReader {
                     .build())
             .build();
 
-    BodyReader(ChatProperties properties) {
+    BodyReader(ChatProperties properties, BodyRoom room) {
         this.largest = properties.maxBody();
+        this.room = room;
     }
 
     /**
      * Reads the body of a request.
      *
      * @param request the request
-     * @return the JSON object in it
+     * @return the JSON object in it, to be closed when the request is answered
      * @throws IOException when the client is gone or breaks HTTP's rules
-     * @throws FailureException when the body is too large, of another kind, or no JSON object
+     * @throws FailureException when the body is too large, of another kind, or no JSON object, or when other bodies take
+     *     all the room
      */
-    ObjectNode read(HttpServletRequest request) throws IOException {
+    HeldBody read(HttpServletRequest request) throws IOException {
         checkKind(request);
         if (request.getContentLengthLong() > largest.toBytes()) {
             throw tooLarge();
         }
-        JsonNode body = parse(new LimitedStream(request.getInputStream()));
+        BodyRoom.Share share = room.open();
+        boolean complete = false;
+        try {
+            share.takeAll(request.getContentLengthLong());
+            HeldBody body = new HeldBody(object(parse(new LimitedStream(request.getInputStream(), share))), share);
+            complete = true;
+            return body;
+        } finally {
+            if (!complete) {
+                share.close();
+            }
+        }
+    }
+
+    private static ObjectNode object(JsonNode body) {
         if (body instanceof ObjectNode object) {
             return object;
         }
@@ -112,13 +129,15 @@ final class BodyReader {
                 + largest.toMegabytes() + " MB. Upload long texts through /v1/files and name them by 'file_id'."));
     }
 
-    /** Ends a body that is longer than the limit, whatever length it declared. */
+    /** Counts a body, whatever length it declared, and ends one that is longer than the limit. */
     private final class LimitedStream extends FilterInputStream {
 
-        private long left = largest.toBytes();
+        private final BodyRoom.Share share;
+        private long arrived;
 
-        LimitedStream(InputStream body) {
+        LimitedStream(InputStream body, BodyRoom.Share share) {
             super(body);
+            this.share = share;
         }
 
         @Override
@@ -136,10 +155,11 @@ final class BodyReader {
         }
 
         private void count(int bytes) {
-            left -= bytes;
-            if (left < 0) {
+            arrived += bytes;
+            if (arrived > largest.toBytes()) {
                 throw tooLarge();
             }
+            share.takeArrived(arrived);
         }
     }
 }

@@ -38,12 +38,17 @@ final class ChatCompletionsController {
      */
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ChatRequest chat = parser.parse(bodies.read(request));
+        try (HeldBody body = bodies.read(request)) {
+            answer(caller, parser.parse(body.json()), new Exchange(request, response));
+        }
+    }
+
+    private void answer(Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
         Question question =
                 new Question(sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
         try (RunningAnswer running =
                 RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
-            replies.write(running, chat, question.run(), new Exchange(request, response));
+            replies.write(running, chat, question.run(), exchange);
         }
     }
 }

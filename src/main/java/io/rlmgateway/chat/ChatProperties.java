@@ -9,6 +9,9 @@ import org.springframework.util.unit.DataSize;
  * Settings of chat completions.
  *
  * @param maxBody largest request body; larger texts go through {@code /v1/files}
+ * @param bodyRoom bytes of all request bodies that are held in memory at once, until they are answered; those of up to
+ *     64 KB are not counted, and one that is larger than this is held alone
+ * @param bodyWait how long a request waits for that room before it is answered with 503
  * @param strict refuses unknown parameters instead of ignoring them
  * @param keepAlive silence after which a stream gets a comment and a waiting answer a newline
  * @param heartbeat time after which a stream gets a real chunk
@@ -18,6 +21,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("rlm.chat")
 record ChatProperties(
         @DefaultValue("256MB") DataSize maxBody,
+        @DefaultValue("512MB") DataSize bodyRoom,
+        @DefaultValue("10s") Duration bodyWait,
         @DefaultValue("false") boolean strict,
         @DefaultValue("3s") Duration keepAlive,
         @DefaultValue("30s") Duration heartbeat,

@@ -4,13 +4,19 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Documents whose bytes lie in a {@link DocumentStore} and whose metadata lies in a {@link DocumentCatalog}. */
 class DefaultDocuments implements Documents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultDocuments.class);
     private static final long SMALL = 1024 * 1024;
 
     private final DocumentShelf shelf;
@@ -53,7 +59,7 @@ class DefaultDocuments implements Documents {
             return entry.document();
         }
         texts.extractNow(entry.text());
-        return find(upload.tenant(), entry.document().id());
+        return shelf.find(upload.tenant(), entry.document().id()).document();
     }
 
     @Override
@@ -62,8 +68,40 @@ class DefaultDocuments implements Documents {
     }
 
     @Override
+    public void releaseStrays(BiPredicate<String, String> exists) {
+        shelf.ofRuns().stream()
+                .filter(entry -> !exists.test(entry.tenant(), String.valueOf(entry.run())))
+                .forEach(this::remove);
+    }
+
+    @Override
+    public Lease hold(String tenant, String id) {
+        try {
+            CatalogEntry entry = shelf.hold(tenant, id);
+            AtomicBoolean ended = new AtomicBoolean();
+            return () -> {
+                if (!ended.getAndSet(true)) {
+                    letGo(entry);
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A failure is no failure of the reader: what is left is deleted with what expires, or at the next start. */
+    private void letGo(CatalogEntry entry) {
+        try {
+            shelf.letGo(entry);
+            search.forget(entry.text().content());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Document {} could not be let go of", entry.document().id(), e);
+        }
+    }
+
+    @Override
     public StoredDocument find(String tenant, String id) {
-        return shelf.find(tenant, id).document();
+        return shelf.findFile(tenant, id).document();
     }
 
     /** {@return the page and, if there are more files, one more} */
@@ -73,7 +111,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public InputStream content(String tenant, String id) {
-        CatalogEntry entry = shelf.find(tenant, id);
+        CatalogEntry entry = shelf.findFile(tenant, id);
         try {
             return shelf.open(entry);
         } catch (IOException e) {
@@ -102,7 +140,7 @@ class DefaultDocuments implements Documents {
     @Override
     public List<Passage> search(String tenant, List<String> ids, String query, int limit) {
         List<CatalogEntry> entries =
-                ids.stream().map(id -> shelf.find(tenant, id)).toList();
+                ids.stream().map(id -> shelf.findHeld(tenant, id)).toList();
         entries.forEach(entry -> texts.awaitIndex(entry, properties.readyWait()));
         try {
             return search.search(entries, query, limit);
@@ -114,7 +152,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public void delete(String tenant, String id) {
-        remove(shelf.find(tenant, id));
+        remove(shelf.findFile(tenant, id));
     }
 
     /** Deletes what has expired. */

@@ -74,9 +74,8 @@ class DocumentCatalog {
         jdbc.sql("PRAGMA wal_checkpoint(PASSIVE)").query().singleRow();
     }
 
-    Optional<CatalogEntry> find(String tenant, String id, Instant now) {
-        return jdbc.sql(ENTRIES + UNEXPIRED + "d.tenant = :tenant AND d.id = :id")
-                .param("now", now.toEpochMilli())
+    Optional<CatalogEntry> find(String tenant, String id) {
+        return jdbc.sql(ENTRIES + "d.tenant = :tenant AND d.id = :id")
                 .param("tenant", tenant)
                 .param("id", id)
                 .query(DocumentCatalog::entry)
@@ -108,11 +107,24 @@ class DocumentCatalog {
                 .list();
     }
 
+    List<CatalogEntry> ofRuns() {
+        return jdbc.sql(ENTRIES + "d.run IS NOT NULL")
+                .query(DocumentCatalog::entry)
+                .list();
+    }
+
     List<CatalogEntry> expired(Instant now) {
         return jdbc.sql(ENTRIES + "d.expires <= :now")
                 .param("now", now.toEpochMilli())
                 .query(DocumentCatalog::entry)
                 .list();
+    }
+
+    /** Makes a document one that expired long ago. */
+    void expire(CatalogEntry entry) {
+        jdbc.sql("UPDATE documents SET expires = 0 WHERE id = :id")
+                .param("id", entry.document().id())
+                .update();
     }
 
     /** {@return whether other documents have the same bytes} */

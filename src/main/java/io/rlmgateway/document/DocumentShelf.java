@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Catalog and store in step: a row is never without its bytes, bytes without a row are deleted. */
 class DocumentShelf {
@@ -16,6 +19,7 @@ class DocumentShelf {
     private final DocumentCatalog catalog;
     private final ContentLocks locks;
     private final InstantSource clock;
+    private final Map<String, Integer> holds = new ConcurrentHashMap<>();
 
     DocumentShelf(DocumentStore store, DocumentCatalog catalog, ContentLocks locks, InstantSource clock) {
         this.store = store;
@@ -38,24 +42,77 @@ class DocumentShelf {
         catalog.flush();
     }
 
-    /** The row first, then, with the last row, the bytes. */
+    /** Deletes a document, or only hides it as long as it is held. */
     void delete(CatalogEntry entry) throws IOException {
-        ContentKey content = entry.text().content();
-        locks.run(content, () -> {
-            boolean used = catalog.delete(entry);
-            if (!used) {
-                store.delete(content);
+        locks.run(entry.text().content(), () -> {
+            if (isHeld(entry.document().id())) {
+                catalog.expire(entry);
+            } else {
+                remove(entry);
             }
         });
     }
 
-    /** Deletes what a crash left behind: drafts, and bytes without a row. To be called before anything else. */
+    /** The row first, then, with the last row, the bytes. */
+    private void remove(CatalogEntry entry) throws IOException {
+        boolean used = catalog.delete(entry);
+        if (!used) {
+            store.delete(entry.text().content());
+        }
+    }
+
+    /** Keeps a document from being deleted until as many calls of {@link #letGo}. */
+    CatalogEntry hold(String tenant, String id) throws IOException {
+        CatalogEntry entry = find(tenant, id);
+        locks.run(entry.text().content(), () -> {
+            // deleted before the lock was had?
+            find(tenant, id);
+            holds.merge(id, 1, Integer::sum);
+        });
+        return entry;
+    }
+
+    /** Takes a hold back; with the last one goes what was hidden or has expired meanwhile. */
+    void letGo(CatalogEntry entry) throws IOException {
+        String id = entry.document().id();
+        locks.run(entry.text().content(), () -> {
+            holds.computeIfPresent(id, (_, count) -> count == 1 ? null : count - 1);
+            if (!isHeld(id) && current(entry.tenant(), id).isEmpty()) {
+                remove(entry);
+            }
+        });
+    }
+
+    private boolean isHeld(String id) {
+        return holds.containsKey(id);
+    }
+
+    /**
+     * Deletes what a crash left behind: documents that were hidden because somebody held them, drafts, and bytes without
+     * a row. To be called before anything else.
+     */
     void sweep() throws IOException {
+        expired().forEach(catalog::delete);
         store.retainOnly(catalog.contents());
     }
 
+    /** {@return a file or a text of a run} */
     CatalogEntry find(String tenant, String id) {
-        return catalog.find(tenant, id, now()).orElseThrow(() -> Missing.file(id));
+        return current(tenant, id).orElseThrow(() -> Missing.file(id));
+    }
+
+    /** {@return a file; a text of a run is none} */
+    CatalogEntry findFile(String tenant, String id) {
+        return current(tenant, id).filter(entry -> entry.run() == null).orElseThrow(() -> Missing.file(id));
+    }
+
+    /** {@return as {@link #find}, and what is hidden or has expired as long as it is held} */
+    CatalogEntry findHeld(String tenant, String id) {
+        return isHeld(id) ? catalog.find(tenant, id).orElseThrow(() -> Missing.file(id)) : find(tenant, id);
+    }
+
+    private Optional<CatalogEntry> current(String tenant, String id) {
+        return catalog.find(tenant, id).filter(entry -> !entry.document().isExpired(now()));
     }
 
     /** {@return the page and, if there are more files, one more} */
@@ -65,6 +122,10 @@ class DocumentShelf {
 
     List<CatalogEntry> ofRun(String tenant, String run) {
         return catalog.ofRun(tenant, run);
+    }
+
+    List<CatalogEntry> ofRuns() {
+        return catalog.ofRuns();
     }
 
     List<CatalogEntry> expired() {

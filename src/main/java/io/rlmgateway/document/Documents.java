@@ -3,10 +3,12 @@ package io.rlmgateway.document;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of all tenants. Every method throws {@link io.rlmgateway.api.FailureException} with {@code NotFound}
+ * The documents of all tenants: files that were uploaded, and texts that came inside a request, which belong to its run
+ * and are no files to clients. Every method throws {@link io.rlmgateway.api.FailureException} with {@code NotFound}
  * for an id that does not exist or is another tenant's.
  */
 public interface Documents {
@@ -21,7 +23,8 @@ public interface Documents {
     StoredDocument store(Upload upload, InputStream bytes);
 
     /**
-     * Keeps a text that came inside a request, for as long as its run is kept. It is not listed.
+     * Keeps a text that came inside a request, for as long as its run is kept. It is no file: {@link #find},
+     * {@link #content} and {@link #delete} do not know it.
      *
      * @param upload what is known about it
      * @param run the run it belongs to
@@ -39,7 +42,24 @@ public interface Documents {
     void release(String tenant, String run);
 
     /**
-     * One document's metadata.
+     * Deletes what {@link #keep} kept for runs that do not exist, as a crash before a run's beginning leaves it behind.
+     *
+     * @param exists tells by tenant and run
+     */
+    void releaseStrays(BiPredicate<String, String> exists);
+
+    /**
+     * Keeps a document readable, whatever becomes of it meanwhile: one that is deleted or expires is gone for clients at
+     * once, while {@link #search} and the file of its {@link #text} stay until the last lease ends.
+     *
+     * @param tenant the owner
+     * @param id its id
+     * @return to be closed by whoever reads it
+     */
+    Lease hold(String tenant, String id);
+
+    /**
+     * One file's metadata.
      *
      * @param tenant the owner
      * @param id its id
@@ -48,7 +68,7 @@ public interface Documents {
     StoredDocument find(String tenant, String id);
 
     /**
-     * Opens the original bytes.
+     * Opens a file's original bytes.
      *
      * @param tenant the owner
      * @param id its id
@@ -72,7 +92,7 @@ public interface Documents {
      * Ranked passages by BM25.
      *
      * @param tenant the owner
-     * @param ids the documents to search, in the order of {@code context}
+     * @param ids the documents to search, in the order of {@code context}; those that are held may be deleted
      * @param query words
      * @param limit passages at most
      * @return the best passages, best first; empty when nothing matches
@@ -80,12 +100,19 @@ public interface Documents {
     List<Passage> search(String tenant, List<String> ids, String query, int limit);
 
     /**
-     * Deletes a document: bytes, text, index. A run that holds it keeps its own view until it ends.
+     * Deletes a file: bytes, text, index, as soon as nobody holds it.
      *
      * @param tenant the owner
      * @param id its id
      */
     void delete(String tenant, String id);
+
+    /** Keeps a document readable until it is closed; closing it again does nothing. */
+    interface Lease extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     /**
      * What is known about a file before its bytes are read.

@@ -25,6 +25,11 @@ public record StoredDocument(
         Status status,
         @Nullable String statusDetails) {
 
+    /** {@return whether its time is over} */
+    boolean isExpired(Instant now) {
+        return expires != null && !expires.isAfter(now);
+    }
+
     /** Whether the text can be read; names as in OpenAI's file object. */
     public enum Status {
         UPLOADED,

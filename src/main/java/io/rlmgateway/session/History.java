@@ -30,11 +30,4 @@ record History(List<Message> messages) {
         all.add(Message.user(note));
         return new History(all);
     }
-
-    /** {@return the messages after the first so many, without the model's own} */
-    List<Message> news(int known) {
-        return messages.subList(known, messages.size()).stream()
-                .filter(message -> message.role() != Message.Role.ASSISTANT)
-                .toList();
-    }
 }

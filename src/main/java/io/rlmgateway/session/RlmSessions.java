@@ -6,6 +6,7 @@ import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Trajectories;
+import io.rlmgateway.trajectory.Trajectory;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
@@ -50,8 +51,11 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
-        SessionTree tree = open(route.plan(), listener);
-        try (Entry _ = running.enter(tree)) {
+        Entry entry = running.enter(route.plan().question().run());
+        SessionTree tree = open(route.plan(), listener, entry);
+        try (entry;
+                HeldDocuments _ = hold(route.plan())) {
+            tree.checkCancelled();
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
             return new FinalAnswer(tree, route.plan().question().output()).of(ending);
         } catch (RuntimeException e) {
@@ -70,20 +74,31 @@ final class RlmSessions implements Sessions, DisposableBean {
         deadlines.close();
     }
 
-    private SessionTree open(SessionPlan plan, AnswerListener listener) {
+    private SessionTree open(SessionPlan plan, AnswerListener listener, Entry entry) {
         Question question = plan.question();
-        return new SessionTree(
-                parts,
-                deadlines,
-                plan,
-                trajectories.open(question.run(), question.caller().tenant(), question.model()),
-                listener);
+        String tenant = question.caller().tenant();
+        try {
+            Trajectory trajectory = trajectories.open(question.run(), tenant, question.model());
+            SessionTree tree = new SessionTree(parts, deadlines, plan, trajectory, listener);
+            entry.opened(tree);
+            return tree;
+        } catch (RuntimeException e) {
+            entry.close();
+            parts.documents().release(tenant, question.run());
+            throw e;
+        }
+    }
+
+    private HeldDocuments hold(SessionPlan plan) {
+        return HeldDocuments.of(parts.documents(), plan.question().caller().tenant(), plan.documents());
     }
 
     private static FailureException failure(SessionTree tree, RuntimeException cause) {
         return switch (cause) {
             case FailureException failure -> failure;
             case CancellationException _ -> new FailureException(tree.cancellation(), cause);
+            // whatever an interrupt broke off
+            case RuntimeException _ when tree.isCancelled() -> new FailureException(tree.cancellation(), cause);
             case BudgetExhaustedException _ -> {
                 String message = "The limits do not even allow one answer: " + cause.getMessage() + ".";
                 yield new FailureException(new Failure.BudgetExhausted(message), cause);

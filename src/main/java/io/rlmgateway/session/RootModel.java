@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The root model of one session: its turns, its budget line, its closing question. */
@@ -30,7 +31,9 @@ final class RootModel {
     private final long closingTokens;
     private final int closingOutput;
     private int turns;
-    private int recorded;
+
+    /** The last prompt as it was sent, and its reply: the journal holds both. */
+    private List<Message> known = List.of();
 
     RootModel(SessionTree tree, Task task) {
         this.tree = tree;
@@ -80,14 +83,10 @@ final class RootModel {
     ModelReply next(History history) {
         tree.checkCancelled();
         tree.progress("turn " + (turns + 1) + " of " + task.limits().turns());
-        Call call = new Call(
-                task.models().root(),
-                Purpose.ROOT,
-                fitted(history, facts.window() - Math.min(outputCap(), facts.window() / OUTPUT_SHARE)),
-                task.level(),
-                outputCap());
+        List<Message> prompt = fitted(history, facts.window() - Math.min(outputCap(), facts.window() / OUTPUT_SHARE));
+        Call call = new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap());
         try {
-            return replied(calls.ask(call, () -> turnAsked(history))).reply();
+            return replied(calls.ask(call, () -> turnAsked(prompt))).reply();
         } catch (FailureException e) {
             tree.checkCancelled();
             if (tree.budget().exploringTime().isZero()) {
@@ -126,11 +125,10 @@ final class RootModel {
         String question = PromptTexts.closing(
                 "limit reached: " + stopped.text(),
                 TokenCut.head(variables, (input - opening.tokens()) / CLOSING_SHARE));
-        History closing = history.plus(question);
-        Call call =
-                new Call(task.models().root(), Purpose.CLOSING, fitted(closing, input), task.level(), closingOutput);
+        List<Message> prompt = fitted(history.plus(question), input);
+        Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
         checkTime(null);
-        asked(closing);
+        asked(prompt);
         try {
             return replied(calls.askOn(share, call, closingTime()));
         } catch (FailureException e) {
@@ -164,17 +162,17 @@ final class RootModel {
         return tree.parts().settings().rootOutputTokens();
     }
 
-    private void turnAsked(History history) {
+    private void turnAsked(List<Message> prompt) {
         if (task.level() == 0) {
             tree.budget().countTurn();
         }
-        asked(history);
+        asked(prompt);
     }
 
-    private void asked(History history) {
+    private void asked(List<Message> prompt) {
         turns++;
-        tree.record(task.place().number(), new Event.TurnAsked(turns, PromptRecord.of(history.news(recorded))));
-        recorded = history.messages().size();
+        tree.record(task.place().number(), PromptRecord.asked(turns, known, prompt));
+        known = prompt;
     }
 
     private ModelCalls.Reply replied(ModelCalls.Reply reply) {
@@ -182,6 +180,8 @@ final class RootModel {
         tree.record(
                 task.place().number(),
                 new Event.ModelReplied(turns, reply.text(), stop, reply.usage(), reply.millis()));
+        known = Stream.concat(known.stream(), Stream.of(Message.assistant(reply.text())))
+                .toList();
         return reply;
     }
 }

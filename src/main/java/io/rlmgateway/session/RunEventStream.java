@@ -1,12 +1,8 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.ServerSentEvents;
 import io.rlmgateway.trajectory.EventJson;
 import io.rlmgateway.trajectory.RecordedEvent;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,43 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEventStream implements Consumer<@Nullable RecordedEvent> {
 
-    private final HttpServletResponse response;
+    private final ServerSentEvents events;
 
     /**
-     * A stream that has not begun.
+     * A run's part of a stream.
      *
-     * @param response what it is written to; nothing is written before the first event or silence
+     * @param events where they go
      */
-    RunEventStream(HttpServletResponse response) {
-        this.response = response;
-        response.setContentType("text/event-stream;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
+    RunEventStream(ServerSentEvents events) {
+        this.events = events;
     }
 
     /** Writes an event, or a comment when nothing happened for a while. */
     @Override
     public void accept(@Nullable RecordedEvent recorded) {
         if (recorded == null) {
-            write(": keep-alive\n\n");
+            events.comment("keep-alive");
         } else {
-            write("event: " + EventJson.type(recorded.event()) + "\nid: " + recorded.sequence() + "\ndata: "
-                    + EventJson.line(recorded) + "\n\n");
+            events.event(EventJson.type(recorded.event()), recorded.sequence(), EventJson.line(recorded));
         }
     }
 
     /** Writes the end. */
     void end() {
-        write("data: [DONE]\n\n");
-    }
-
-    private void write(String frame) {
-        try {
-            OutputStream out = response.getOutputStream();
-            out.write(frame.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The reader of a run's events is gone", e);
-        }
+        events.done();
     }
 }

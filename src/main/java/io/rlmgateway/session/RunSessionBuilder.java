@@ -125,7 +125,9 @@ final class RunSessionBuilder {
         Turn build(int turn) {
             List<Cell> all = new ArrayList<>();
             cells.forEach((cell, open) -> all.add(open.build(cell)));
-            return new Turn(turn, at, asked == null ? List.of() : asked.added(), reply(), all);
+            return asked == null
+                    ? new Turn(turn, at, null, List.of(), reply(), all)
+                    : new Turn(turn, at, asked.kept(), asked.added(), reply(), all);
         }
 
         private @Nullable Reply reply() {

@@ -83,11 +83,16 @@ final class RunTrajectoryLog {
         List<Map<String, @Nullable Object>> iterations = new ArrayList<>();
         List<PromptMessage> prompt = new ArrayList<>();
         for (Turn turn : session.turns()) {
+            if (turn.kept() != null) {
+                prompt.subList(turn.kept(), prompt.size()).clear();
+            }
             prompt.addAll(turn.prompt());
             int number = iterations.size() + 1;
             boolean last = number == session.turns().size();
             iterations.add(iteration(turn, List.copyOf(prompt), last ? answer(session) : null, number));
-            prompt.add(new PromptMessage("assistant", response(turn)));
+            if (turn.reply() != null) {
+                prompt.add(new PromptMessage("assistant", response(turn)));
+            }
         }
         return iterations;
     }

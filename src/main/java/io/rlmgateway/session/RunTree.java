@@ -62,13 +62,16 @@ record RunTree(
     /**
      * A turn.
      *
-     * @param prompt messages beyond the previous turn's prompt and reply
+     * @param kept how many messages of the previous turn's prompt, followed by its reply where one came, the prompt
+     *     begins with; null for all of them
+     * @param prompt the messages after those
      * @param reply what the root model wrote; null while it is writing, or when it failed
      * @param cells what ran, in order
      */
     record Turn(
             int turn,
             double at,
+            @Nullable Integer kept,
             List<PromptMessage> prompt,
             @Nullable Reply reply,
             List<Cell> cells) {}

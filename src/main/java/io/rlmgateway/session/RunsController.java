@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.api.ServerSentEvents;
 import io.rlmgateway.trajectory.EventJson;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
@@ -74,7 +75,7 @@ class RunsController {
             HttpServletResponse response) {
         long after = lastEvent == null ? 0 : number(lastEvent, "Last-Event-ID");
         trajectories.find(caller.tenant(), id);
-        RunEventStream stream = new RunEventStream(response);
+        RunEventStream stream = new RunEventStream(ServerSentEvents.open(response));
         trajectories.follow(caller.tenant(), id, after, stream);
         if (trajectories.find(caller.tenant(), id).ended() != null) {
             stream.end();

@@ -5,7 +5,6 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.SessionPlan.SessionModels;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.upstream.Models;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,16 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ServedModels {
 
-    /** What a fresh installation serves. */
-    private static final Served DEFAULT = new Served(
-            "rlm",
-            List.of(),
-            Question.Mode.AUTO,
-            "",
-            "",
-            List.of(),
-            new SessionProperties.SessionLimits(30, 1, 200, 2_000_000, 5, Duration.ofMinutes(10), 5));
-
     private static final SessionModels OPENAI = new SessionModels("openai/gpt-5", "openai/gpt-5-mini", List.of());
     private static final SessionModels DEMO = new SessionModels("demo/reader", "demo/reader", List.of());
 
@@ -34,8 +23,16 @@ final class ServedModels {
     private final Models models;
     private final Instant started = Instant.now();
 
+    /**
+     * The models of the configuration.
+     *
+     * @throws NoServedModelException when there are none
+     */
     ServedModels(SessionProperties properties, Models models) {
-        this.served = properties.models().isEmpty() ? List.of(DEFAULT) : properties.models();
+        if (properties.models().isEmpty()) {
+            throw new NoServedModelException();
+        }
+        this.served = properties.models();
         this.models = models;
     }
 

@@ -1,9 +1,9 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.document.Documents;
+import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.Repls;
-import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.upstream.Models;
 import java.util.List;
 import org.springframework.context.annotation.Bean;

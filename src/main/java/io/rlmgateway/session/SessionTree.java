@@ -80,6 +80,10 @@ final class SessionTree {
         cancelled = reason;
     }
 
+    boolean isCancelled() {
+        return cancelled != null;
+    }
+
     /**
      * Ends the calling session if the run was cancelled.
      *

@@ -87,9 +87,11 @@ public sealed interface Event {
      * The root model is asked for its next turn.
      *
      * @param turn counted from 1; the closing question has the number after the last turn
-     * @param added messages that the prompt has beyond the previous turn's prompt and its reply
+     * @param kept how many messages of the previous turn's prompt, followed by its reply where one came, this prompt
+     *     begins with; null for all of them, fewer where the conversation was cut to fit
+     * @param added the messages after those
      */
-    record TurnAsked(int turn, List<PromptMessage> added) implements OfTurn {
+    record TurnAsked(int turn, @Nullable Integer kept, List<PromptMessage> added) implements OfTurn {
 
         /** Copies the messages. */
         public TurnAsked {

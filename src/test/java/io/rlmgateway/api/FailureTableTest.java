@@ -2,9 +2,8 @@ package io.rlmgateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.GoldenFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureTableTest {
-
-    private static final Path GOLDEN = Path.of("src/test/resources/io/rlmgateway/api/failures.txt");
 
     private static final List<Failure> ALL = List.of(
             new Failure.InvalidRequest(Failure.Reason.INVALID_TYPE, "m", "messages[0].content"),
@@ -51,7 +48,7 @@ class FailureTableTest {
     void everyFailureBecomesWhatThePageSays() throws IOException {
         String table = ALL.stream().map(FailureTableTest::line).collect(Collectors.joining());
 
-        assertThat(table).isEqualTo(Files.readString(GOLDEN));
+        GoldenFile.of(FailureTableTest.class, "failures.txt").assertHolds(table);
     }
 
     @Test

@@ -18,6 +18,8 @@ class ChatPropertiesTest {
         assertThat(defaults)
                 .isEqualTo(new ChatProperties(
                         DataSize.ofMegabytes(256),
+                        DataSize.ofMegabytes(512),
+                        Duration.ofSeconds(10),
                         false,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(30),

@@ -1,7 +1,6 @@
 package io.rlmgateway.chat;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.rlmgateway.GoldenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
             "rlm.chat.hold=50ms",
             "rlm.chat.stream-hold=200ms",
             "rlm.chat.max-body=1MB",
+            "rlm.chat.body-room=1MB",
+            "rlm.chat.body-wait=20ms",
             "spring.main.register-shutdown-hook=false"
         })
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -43,7 +43,6 @@ abstract class ChatTest {
 
     static final String QUESTION = "\"messages\":[{\"role\":\"user\",\"content\":\"How long?\"}]";
 
-    private static final Path GOLDEN = Path.of("src/test/resources/io/rlmgateway/chat");
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -103,13 +102,9 @@ abstract class ChatTest {
         return json(response.body()).path("error");
     }
 
-    /** Compares with a recorded answer; {@code -Drlm.write-golden=true} records it anew. */
+    /** Compares with a recorded answer. */
     static void assertGolden(String name, String wire) throws IOException {
-        Path file = GOLDEN.resolve(name);
-        if (Boolean.getBoolean("rlm.write-golden")) {
-            Files.writeString(file, settled(wire));
-        }
-        assertThat(settled(wire)).isEqualTo(Files.readString(file));
+        GoldenFile.of(ChatTest.class, name).assertHolds(settled(wire));
     }
 
     /** Ids, times and ports differ each time; keep-alives come as often as the machine is slow. */

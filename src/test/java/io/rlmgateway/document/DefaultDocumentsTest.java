@@ -112,8 +112,25 @@ class DefaultDocumentsTest {
         house.documents.release("rival", "run-1");
         assertThat(house.readText(kept)).isEqualTo("long text");
         house.documents.release(DocumentHouse.TENANT, "run-1");
-        assertMissing(() -> house.documents.find(DocumentHouse.TENANT, kept.id()));
+        assertMissing(() -> house.text(kept));
         assertThat(house.readText(other)).isEqualTo("long text");
+    }
+
+    @Test
+    void aTextWhoseRunNeverBeganIsAStray() throws IOException {
+        for (String run : List.of("run-1", "run-2")) {
+            house.documents.keep(
+                    DocumentHouse.upload("part"),
+                    run,
+                    new ByteArrayInputStream(("text of " + run).getBytes(StandardCharsets.UTF_8)));
+        }
+        house.store("a.txt", "a file");
+
+        house.documents.releaseStrays((tenant, run) -> tenant.equals(DocumentHouse.TENANT) && run.equals("run-2"));
+
+        assertThat(house.catalog.ofRun(DocumentHouse.TENANT, "run-1")).isEmpty();
+        assertThat(house.catalog.ofRun(DocumentHouse.TENANT, "run-2")).hasSize(1);
+        assertThat(files("original")).hasSize(2);
     }
 
     @Test

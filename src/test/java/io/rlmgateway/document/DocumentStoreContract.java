@@ -10,12 +10,14 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** What every document store does. A store's whole test is a subclass that opens one. */
 public abstract class DocumentStoreContract {
@@ -165,6 +167,109 @@ public abstract class DocumentStoreContract {
         assertThat(store.find(content, ContentPart.ORIGINAL))
                 .hasValueSatisfying(
                         file -> assertThat(file.normalize()).startsWith(root).hasContent("hello"));
+    }
+
+    @Test
+    void aDeletedDocumentIsGoneForClientsAndStaysForItsReadersUntilTheLastLeaseEnds() throws IOException {
+        try (DocumentHouse house = house()) {
+            StoredDocument document = house.store("a.html", "<p>zebra stripes</p>");
+            Path text = house.text(document).file();
+            Documents.Lease first = house.documents.hold(DocumentHouse.TENANT, document.id());
+            Documents.Lease second = house.documents.hold(DocumentHouse.TENANT, document.id());
+
+            house.documents.delete(DocumentHouse.TENANT, document.id());
+
+            assertGone(house, document.id());
+            first.close();
+            first.close();
+            house.documents.removeExpired();
+            assertThat(house.search(document, "zebra")).hasSize(1);
+            assertThat(text).hasContent("zebra stripes");
+            second.close();
+            assertThat(text).doesNotExist();
+            assertThat(house.catalog.contents()).isEmpty();
+            assertThatThrownBy(() -> house.search(document, "zebra")).hasMessageContaining("No such File object");
+        }
+    }
+
+    @Test
+    void aDocumentThatExpiresWhileItIsHeldStaysForItsReaders() {
+        try (DocumentHouse house = house()) {
+            StoredDocument document = house.documents.store(
+                    new Documents.Upload(DocumentHouse.TENANT, "a.txt", "user_data", null, Duration.ofHours(1)),
+                    new ByteArrayInputStream(new byte[] {'x'}));
+            Path text = house.text(document).file();
+            try (Documents.Lease _ = house.documents.hold(DocumentHouse.TENANT, document.id())) {
+                house.now = house.now.plus(Duration.ofHours(2));
+                house.documents.removeExpired();
+
+                assertGone(house, document.id());
+                assertThat(house.search(document, "x")).hasSize(1);
+            }
+            assertThat(text).doesNotExist();
+        }
+    }
+
+    @Test
+    void aLeaseThatEndsLeavesADocumentThatNobodyDeleted() {
+        try (DocumentHouse house = house()) {
+            StoredDocument document = house.store("a.txt", "zebra");
+            house.documents.hold(DocumentHouse.TENANT, document.id()).close();
+
+            assertThat(house.readText(document)).isEqualTo("zebra");
+            assertThat(house.list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void equalBytesOfAnotherDocumentOutliveOneThatWasHeld() {
+        try (DocumentHouse house = house()) {
+            StoredDocument document = house.store("a.txt", "zebra");
+            StoredDocument other = house.store("b.txt", "zebra");
+            try (Documents.Lease _ = house.documents.hold(DocumentHouse.TENANT, document.id())) {
+                house.documents.delete(DocumentHouse.TENANT, document.id());
+            }
+
+            assertThat(house.readText(other)).isEqualTo("zebra");
+            assertThat(house.list()).extracting(StoredDocument::id).containsExactly(other.id());
+        }
+    }
+
+    @Test
+    void whatWasHeldWhenTheProcessDiedIsDeletedAtTheNextStart() {
+        StoredDocument document;
+        Path text;
+        try (DocumentHouse house = house()) {
+            document = house.store("a.txt", "zebra");
+            text = house.text(document).file();
+            Documents.Lease _ = house.documents.hold(DocumentHouse.TENANT, document.id());
+            house.documents.delete(DocumentHouse.TENANT, document.id());
+            assertThat(text).exists();
+        }
+
+        try (DocumentHouse house = house()) {
+            assertGone(house, document.id());
+            assertThat(text).doesNotExist();
+            assertThat(house.catalog.contents()).isEmpty();
+        }
+    }
+
+    private DocumentHouse house() {
+        return new DocumentHouse(root, DataSize.ofMegabytes(1), _ -> open(root));
+    }
+
+    private static void assertGone(DocumentHouse house, String id) {
+        assertThat(house.list()).isEmpty();
+        assertThatThrownBy(() -> house.documents.find(DocumentHouse.TENANT, id))
+                .hasMessageContaining("No such File object");
+        assertThatThrownBy(() -> house.documents.content(DocumentHouse.TENANT, id))
+                .hasMessageContaining("No such File object");
+        assertThatThrownBy(() -> house.documents.text(DocumentHouse.TENANT, id, Duration.ZERO))
+                .hasMessageContaining("No such File object");
+        assertThatThrownBy(() -> house.documents.hold(DocumentHouse.TENANT, id))
+                .hasMessageContaining("No such File object");
+        assertThatThrownBy(() -> house.documents.delete(DocumentHouse.TENANT, id))
+                .hasMessageContaining("No such File object");
     }
 
     private DocumentStore.Received receive(String text) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.rlmgateway.api.DataDirectory;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,50 @@ class FilesHttpTest {
         assertThat(json.readTree(deleted.body()))
                 .isEqualTo(json.readTree("{\"id\":\"" + id + "\",\"object\":\"file\",\"deleted\":true}"));
         assertThat(get("/v1/files/" + id, "key-a").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatIsDeletedWhileItIsHeldIsMissingAtOnceAndReadOnByItsHolder() throws Exception {
+        String id = upload(field("purpose", "user_data"), file("held.txt", "zebra"))
+                .get("id")
+                .asString();
+        Path text = documents.text("acme", id, DocumentHouse.LONG).file();
+        try (Documents.Lease _ = documents.hold("acme", id)) {
+            assertThat(send(request("/v1/files/" + id, "key-a").DELETE().build())
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(get("/v1/files/" + id, "key-a").statusCode()).isEqualTo(404);
+            assertThat(get("/v1/files/" + id + "/content", "key-a").statusCode())
+                    .isEqualTo(404);
+            assertThat(get("/v1/files", "key-a").body()).doesNotContain(id);
+            assertThat(documents.search("acme", List.of(id), "zebra", 1)).hasSize(1);
+        }
+        assertThat(text).doesNotExist();
+    }
+
+    @Test
+    void aTextOfARunIsNoFile() throws Exception {
+        String id = documents
+                .keep(
+                        new Documents.Upload("acme", "part.txt", "user_data", null, null),
+                        "run_1",
+                        new ByteArrayInputStream(new byte[] {'x'}))
+                .id();
+
+        String missing = "No such File object: " + id;
+        assertThat(get("/v1/files", "key-a").body()).doesNotContain(id);
+        assertThat(get("/v1/files?after=" + id, "key-a").statusCode()).isEqualTo(400);
+        for (String path : List.of("/v1/files/" + id, "/v1/files/" + id + "/content")) {
+            HttpResponse<String> answer = get(path, "key-a");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains(missing);
+        }
+        assertThat(send(request("/v1/files/" + id, "key-a").DELETE().build()).statusCode())
+                .isEqualTo(404);
+        assertThat(documents.text("acme", id, DocumentHouse.LONG).length()).isEqualTo(1);
+
+        documents.release("acme", "run_1");
     }
 
     @Test

@@ -49,6 +49,34 @@ public abstract class CellContract extends ReplKit {
     }
 
     @Test
+    void tracebackThatACellPrintsItselfHasTheSourceToo() {
+        Repl repl = open();
+        printed(repl, "def half(number):\n    return number / 0");
+
+        assertThat(printed(
+                        repl,
+                        "import sys, traceback\ntry:\n    half(1)\nexcept ZeroDivisionError:\n"
+                                + "    traceback.print_exc(file=sys.stdout)"))
+                .contains("line 3, in <module>\n    half(1)\n")
+                .contains("line 2, in half\n    return number / 0\n");
+    }
+
+    @Test
+    void errorIsToldEvenWhereTheCellBrokeTheImportOfModules() {
+        Execution.Failed failed = failed(open(), "import sys\nsys.meta_path.clear()\n1 / 0");
+
+        assertThat(failed.error()).isEqualTo("ZeroDivisionError: division by zero");
+    }
+
+    @Test
+    void attributeCalledLikeAModuleImportsNothing() {
+        Repl repl = open();
+        printed(repl, "value = [1].copy()");
+
+        assertThat(printed(repl, "print('copy' in globals())")).isEqualTo("False\n");
+    }
+
+    @Test
     void chainedExceptionsAreShown() {
         Execution.Failed failed =
                 failed(open(), "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('no a') from e");
@@ -198,5 +226,31 @@ public abstract class CellContract extends ReplKit {
     @Test
     void emptyCellPrintsNothing() {
         assertThat(open().execute("# nothing").output()).isEqualTo(CellOutput.NONE);
+    }
+
+    @Test
+    void timeAndDatesAreThoseOfOneClock() {
+        assertThat(printed(open(), """
+                        import time, datetime
+                        from datetime import date, datetime as moment
+                        now = moment.now()
+                        print(isinstance(now, date), isinstance(now.date(), date), type(now) is moment, repr(date(2026, 1, 2)))
+                        print(abs(now.timestamp() - time.time()) < 5, time.monotonic() < 60, date.today() == now.date())
+                        print(time.strftime('%Y') == str(now.year), moment.strptime('2026-01-02', '%Y-%m-%d').date())
+                        """)).isEqualTo("""
+                        True True True datetime.date(2026, 1, 2)
+                        True True True
+                        True 2026-01-02
+                        """);
+    }
+
+    @Test
+    void chanceGoesOnFromCellToCell() {
+        Repl repl = open();
+
+        assertThat(printed(repl, "import random, uuid, os\nprint(random.random(), uuid.uuid4(), os.urandom(4))"))
+                .isNotEqualTo(printed(repl, "print(random.random(), uuid.uuid4(), os.urandom(4))"))
+                .isNotEqualTo(printed(
+                        open(), "import random, uuid, os\nprint(random.random(), uuid.uuid4(), os.urandom(4))"));
     }
 }

@@ -91,6 +91,27 @@ class CancellingTest {
     }
 
     @Test
+    void cancelReachesARunThatIsStillOpening() throws InterruptedException {
+        session.trajectories.opened = run -> sessions.cancel(Caller.ANONYMOUS.tenant(), run);
+        start().join();
+        assertCancelled();
+        assertThat(session.models.requests).isEmpty();
+        assertThat(session.trajectories.kinds()).containsExactly("Cancelled");
+    }
+
+    @Test
+    void aRunThatCannotBeOpenedKeepsNoTextsAndIsListedNoMore() {
+        session.trajectories.opened = run -> {
+            throw new FailureException(new Failure.Internal("the journal is closed"));
+        };
+        Route.Rlm route = (Route.Rlm) sessions.route(session.question("How many?"));
+        assertThatThrownBy(() -> sessions.answer(route, AnswerListener.NONE)).hasMessage("the journal is closed");
+        assertThat(session.documents.released).containsExactly(SessionFixture.RUN);
+        sessions.cancel(Caller.ANONYMOUS.tenant(), SessionFixture.RUN);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void cancelReachesRunningPython() throws InterruptedException {
         session.models.turn(cell("loop"));
         session.repls.on("loop", repl -> {

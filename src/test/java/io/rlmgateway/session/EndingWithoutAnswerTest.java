@@ -11,11 +11,13 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Finish;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.TokenEstimate;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +72,7 @@ class EndingWithoutAnswerTest {
     }
 
     @Test
-    void aTurnThatTheTokensDoNotAllowIsNotAskedAndItsMessagesAreJournalledOnce() {
+    void aTurnThatTheTokensDoNotAllowIsNotAskedAndTheClosingPromptIsJournalledAsSent() {
         session.limits(Map.of("tokens", 8_000));
         session.models.turn(cell("a"), cell("a"), cell("a"), cell("a"), cell("a"));
         session.repls.on("a", repl -> printed("x".repeat(900)));
@@ -79,8 +81,11 @@ class EndingWithoutAnswerTest {
         assertThat(answer.usage().tokens().total()).isLessThanOrEqualTo(8_000);
         int asked = session.trajectories.events(Event.TurnAsked.class).size();
         assertThat(session.trajectories.events(Event.ModelReplied.class)).hasSize(asked);
-        assertThat(session.trajectories.events(Event.TurnAsked.class).getLast().added())
-                .hasSize(2);
+        Event.TurnAsked last =
+                session.trajectories.events(Event.TurnAsked.class).getLast();
+        List<Message> sent = closing().messages();
+        assertThat(last.kept()).as("messages of the opening").isEqualTo(3);
+        assertThat(last.added()).isEqualTo(PromptRecord.of(sent.subList(3, sent.size())));
     }
 
     @Test

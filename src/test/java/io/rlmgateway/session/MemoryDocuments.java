@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.document.DocumentText;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 
 /** Documents in a directory of the test; a search finds the first place of the query in each document. */
 final class MemoryDocuments implements Documents {
@@ -27,6 +30,7 @@ final class MemoryDocuments implements Documents {
 
     final List<String> released = new ArrayList<>();
     final List<String> kept = new ArrayList<>();
+    final List<String> held = new CopyOnWriteArrayList<>();
     private final Path directory;
     private final Map<String, DocumentText> texts = new LinkedHashMap<>();
 
@@ -81,6 +85,20 @@ final class MemoryDocuments implements Documents {
     @Override
     public void release(String tenant, String run) {
         released.add(run);
+    }
+
+    @Override
+    public void releaseStrays(BiPredicate<String, String> exists) {
+        kept.stream()
+                .filter(run -> !exists.test(Caller.ANONYMOUS.tenant(), run))
+                .forEach(released::add);
+    }
+
+    @Override
+    public Lease hold(String tenant, String id) {
+        text(tenant, id, Duration.ZERO);
+        held.add(id);
+        return () -> held.remove(id);
     }
 
     @Override

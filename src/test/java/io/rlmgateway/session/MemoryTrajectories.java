@@ -22,6 +22,9 @@ final class MemoryTrajectories implements Trajectories {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final List<RecordedEvent> recorded = new ArrayList<>();
 
+    /** Hears of a run that can be found now, before whoever opened it goes on. */
+    Consumer<String> opened = run -> {};
+
     synchronized List<RecordedEvent> recorded() {
         return List.copyOf(recorded);
     }
@@ -47,6 +50,7 @@ final class MemoryTrajectories implements Trajectories {
     @Override
     public Trajectory open(String id, String tenant, String model) {
         runs.put(id, new Run(id, tenant, model, Instant.EPOCH, null, Run.Status.RUNNING));
+        opened.accept(id);
         return new MemoryTrajectory(id);
     }
 

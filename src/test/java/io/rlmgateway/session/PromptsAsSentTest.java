@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import static io.rlmgateway.session.SessionFixture.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.GoldenFile;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
@@ -10,7 +11,6 @@ import io.rlmgateway.session.Question.Settings;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The prompts as they are sent, against golden files; {@code -Dgolden.write=true} writes the files anew. */
+/** The prompts as they are sent, against golden files. */
 class PromptsAsSentTest {
-
-    private static final Path GOLDEN = Path.of("src/test/resources/io/rlmgateway/session/prompts");
 
     private SessionFixture session;
 
@@ -54,12 +52,7 @@ class PromptsAsSentTest {
         String sent = messages.stream()
                 .map(message -> "=== " + message.role().name().toLowerCase(Locale.ROOT) + "\n" + message.text() + "\n")
                 .collect(Collectors.joining());
-        Path file = GOLDEN.resolve(name + ".txt");
-        if (Boolean.getBoolean("golden.write")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, sent);
-        }
-        assertThat(sent).isEqualTo(Files.readString(file));
+        GoldenFile.of(PromptsAsSentTest.class, "prompts/" + name + ".txt").assertHolds(sent);
     }
 
     @Test

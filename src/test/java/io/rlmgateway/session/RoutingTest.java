@@ -274,9 +274,9 @@ class RoutingTest {
     }
 
     @Test
-    void withoutConfigurationTheDefaultFollowsTheUpstreams() {
-        SessionProperties none = new SessionProperties(List.of(), SessionFixture.SETTINGS);
-        ServedModels served = new ServedModels(none, session.models);
+    void aModelWithoutARootFollowsTheUpstreams() {
+        session.served = List.of(new Served("rlm", List.of(), Mode.AUTO, "", "", List.of(), session.limits));
+        ServedModels served = new ServedModels(session.properties(), session.models);
         assertThat(served.list()).extracting(Sessions.ServedModel::id).containsExactly("rlm");
         assertThat(served.models(served.find("rlm")).root()).isEqualTo("demo/reader");
         session.models.upstreams = List.of("demo", "openai");

@@ -1,14 +1,13 @@
 package io.rlmgateway.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.GoldenFile;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.EventJson;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.Run;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +26,12 @@ class RunGoldenTest {
     void treeIsAsInTheGoldenFile() throws IOException {
         RunTree tree = RunTreeBuilder.tree(RunSample.RUN, RunSample.events());
 
-        assertThat(pretty(EventJson.write(tree))).isEqualTo(golden("run-tree.json"));
+        golden("run-tree.json").assertHolds(pretty(EventJson.write(tree)));
     }
 
     @Test
     void logIsAsInTheGoldenFile() throws IOException {
-        assertThat(log(RunTreeBuilder.tree(RunSample.RUN, RunSample.events()))).isEqualTo(golden("trajectory.jsonl"));
+        golden("trajectory.jsonl").assertHolds(log(RunTreeBuilder.tree(RunSample.RUN, RunSample.events())));
     }
 
     @Test
@@ -85,9 +84,7 @@ class RunGoldenTest {
         return PRETTY.writeValueAsString(PRETTY.readValue(json, Map.class)) + "\n";
     }
 
-    private static String golden(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(RunGoldenTest.class.getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), UTF_8);
-        }
+    private static GoldenFile golden(String name) {
+        return GoldenFile.of(RunGoldenTest.class, name);
     }
 }

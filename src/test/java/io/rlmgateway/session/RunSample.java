@@ -46,6 +46,7 @@ final class RunSample {
                 0,
                 new Event.TurnAsked(
                         1,
+                        null,
                         List.of(
                                 new Event.PromptMessage("system", "You write Python."),
                                 new Event.PromptMessage("user", "When was the treaty signed?"))));
@@ -71,7 +72,7 @@ final class RunSample {
     }
 
     private void child() {
-        add(0, new Event.TurnAsked(2, List.of(new Event.PromptMessage("user", "found 2\nZeroDivisionError"))));
+        add(0, new Event.TurnAsked(2, null, List.of(new Event.PromptMessage("user", "found 2\nZeroDivisionError"))));
         add(0, new Event.ModelReplied(2, "Check it.", "stop", new Usage("openai/root", 1000, 900, 30, 0, 0.25), 900));
         add(0, new Event.CellStarted(2, 3, "FINAL(rlm_query('Is it 1648?', part))"));
         CallId call = new CallId(3, 3, 0);
@@ -84,7 +85,7 @@ final class RunSample {
                         List.of("openai/root", "local/sub"),
                         List.of(),
                         new TreeMap<>(Map.of("turns", 30, "depth", 2))));
-        add(1, new Event.TurnAsked(1, List.of(new Event.PromptMessage("system", "You write Python."))));
+        add(1, new Event.TurnAsked(1, null, List.of(new Event.PromptMessage("system", "You write Python."))));
         add(1, new Event.ModelReplied(1, "Yes.", "stop", new Usage("openai/root", 50, 0, 2, 0, 0.125), 300));
         add(1, new Event.Answered("Yes, 1648.", "turns"));
     }

@@ -1,15 +1,23 @@
 package io.rlmgateway.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.RecordedEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -127,6 +135,25 @@ class RunsControllerTest {
                         data: [DONE]
 
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/events", "/trajectory.jsonl"})
+    void halfASurrogatePairStaysInValidUtf8(String route) throws CharacterCodingException {
+        List<RecordedEvent> events = new ArrayList<>(RunSample.events());
+        events.set(
+                3,
+                new RecordedEvent(4, RunSample.START, 0, new Event.CellStarted(1, 1, "'\uDE00\uD83D' '\uD83D\uDE00'")));
+        runs.add(RunSample.RUN, events);
+
+        byte[] body = http.get()
+                .uri("/v1/rlm/runs/run_1" + route)
+                .exchange()
+                .getResponse()
+                .getContentAsByteArray();
+
+        assertThat(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString())
+                .contains("'\\ude00\\ud83d' '\uD83D\uDE00'");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,14 @@ class EventJsonTest {
         assertThat(large.bytes()).hasSizeLessThan(2_000);
         assertThat(small.deflated()).isFalse();
         assertThat(new String(small.bytes(), UTF_8)).isEqualTo("{\"turn\":1,\"cell\":1,\"code\":\"print(1)\"}");
+    }
+
+    @Test
+    void promptsOfJournalsFromBeforeCutsWereRecordedAreRead() {
+        String stored = "{\"turn\":2,\"added\":[{\"role\":\"user\",\"content\":\"Output\"}]}";
+
+        assertThat(EventJson.read("turn_asked", stored.getBytes(UTF_8)))
+                .isEqualTo(new Event.TurnAsked(2, null, List.of(new Event.PromptMessage("user", "Output"))));
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.rlmgateway.repl.graalpy;
 
+import io.rlmgateway.repl.Cell;
+import io.rlmgateway.repl.CellClock;
 import io.rlmgateway.repl.CellOutput;
+import io.rlmgateway.repl.CellOutput.Piece;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterLostException.Cause;
-import io.rlmgateway.repl.Cell;
-import io.rlmgateway.repl.CellClock;
-import io.rlmgateway.repl.CellOutput.Piece;
 import io.rlmgateway.repl.ReplLimits;
 import java.time.Duration;
 import java.util.List;

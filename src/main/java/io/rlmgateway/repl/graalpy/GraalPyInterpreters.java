@@ -4,9 +4,9 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplSetup;
-import io.rlmgateway.repl.Interpreters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +98,8 @@ public final class GraalPyInterpreters implements Interpreters {
 
     private void checkSize(ReplSetup setup) {
         long limit = settings.maxContext();
-        long size = setup.documents().stream().mapToLong(GraalPyInterpreters::size).sum();
+        long size =
+                setup.documents().stream().mapToLong(GraalPyInterpreters::size).sum();
         if (size > limit) {
             throw new FailureException(new Failure.InvalidRequest(
                     Failure.Reason.CONTEXT_TOO_LARGE,

@@ -1,11 +1,11 @@
 package io.rlmgateway.repl.graalpy;
 
-import io.rlmgateway.repl.CellOutput.Stream;
-import io.rlmgateway.repl.ReplDocument;
-import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.Cell;
 import io.rlmgateway.repl.CellClock;
+import io.rlmgateway.repl.CellOutput.Stream;
 import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.ReplDocument;
+import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplSetup;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -51,7 +51,8 @@ final class PythonContext {
             toPython = on(() -> new ToPython(driver));
             on(() -> {
                 call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
-                return call("limit_threads", maxThreads);
+                call("limit_threads", maxThreads);
+                return call("run_first_cell");
             });
         } catch (InterruptedException | ExecutionException e) {
             close(() -> {});
@@ -60,7 +61,7 @@ final class PythonContext {
     }
 
     /**
-     * Starts an interpreter, which takes about a second.
+     * Starts an interpreter, which takes seconds for the first of a JVM and about a tenth of a second for further ones.
      *
      * @throws IllegalStateException when Python does not start; the message says why
      */

@@ -5,26 +5,42 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
-/** The Python code that runs cells inside a context, from the resource files beside this class. */
+/**
+ * The Python code that runs cells inside a context, from the resource files beside this class. An engine keeps what it
+ * made of a source as long as the source is there, so its further contexts neither parse nor compile these again.
+ */
 final class PythonDriver {
 
-    private static final List<String> SOURCES = List.of(
-                    "values", "clock", "output", "answer", "helpers", "functions", "event_loop", "cells", "setup", "lockdown")
-            .stream()
+    private static final List<Source> SOURCES = Stream.of(
+                    "values",
+                    "loading",
+                    "clock",
+                    "output",
+                    "answer",
+                    "helpers",
+                    "functions",
+                    "event_loop",
+                    "awaiting",
+                    "cells",
+                    "setup",
+                    "lockdown")
             .map(PythonDriver::read)
             .toList();
 
     private PythonDriver() {}
 
-    private static String read(String name) {
+    private static Source read(String name) {
         try (InputStream file = PythonDriver.class.getResourceAsStream(name + ".py")) {
             if (file == null) {
                 throw new IllegalStateException("no resource " + name + ".py");
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            String code = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return Source.newBuilder("python", code, "<rlm>").build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,11 +52,8 @@ final class PythonDriver {
      * @return the driver's names, as a dict
      */
     static Value load(Context context) {
-        Value namespace = context.eval("python", "{'__name__': 'rlm'}");
-        Value execute = context.eval("python", "lambda code, names: exec(compile(code, '<rlm>', 'exec'), names)");
-        for (String source : SOURCES) {
-            execute.executeVoid(source, namespace);
-        }
+        SOURCES.forEach(context::eval);
+        Value namespace = context.eval("python", "globals()");
         namespace.getHashValue("lock_down").executeVoid();
         return namespace;
     }

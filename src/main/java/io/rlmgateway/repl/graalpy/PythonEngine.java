@@ -34,8 +34,7 @@ final class PythonEngine implements AutoCloseable {
     PythonEngine(GraalPySettings settings) {
         System.setProperty("org.graalvm.language.python.home", StandardLibrary.HOME);
         System.setProperty(
-                "polyglot.engine.userResourceCache",
-                settings.resources().toString());
+                "polyglot.engine.userResourceCache", settings.resources().toString());
         engine = Engine.newBuilder(LANGUAGE)
                 .sandbox(SandboxPolicy.CONSTRAINED)
                 .in(InputStream.nullInputStream())

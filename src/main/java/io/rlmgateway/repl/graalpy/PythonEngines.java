@@ -3,12 +3,13 @@ package io.rlmgateway.repl.graalpy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine that new contexts share. An engine keeps the code of its closed contexts, some megabytes each, so after a
- * number of contexts a new one takes its place; the old one is closed with its last context.
+ * The engine that new contexts share. An engine keeps the code of the library's modules that its closed contexts
+ * imported, up to some megabytes each, so after a number of contexts a new one takes its place; the old one is closed
+ * with its last context.
  */
 final class PythonEngines implements AutoCloseable {
 
-    private static final int CONTEXTS_PER_ENGINE = 25;
+    private static final int CONTEXTS_PER_ENGINE = 50;
 
     private final GraalPySettings settings;
     private @Nullable PythonEngine engine;

@@ -32,8 +32,8 @@ final class HostThreads {
         } catch (RuntimeException e) {
             return new Outcome.Raised(e, Instant.now());
         } catch (Error e) {
-            call.outcome().complete(
-                    new Outcome.Raised(new CancellationException("the service failed: " + e), Instant.now()));
+            call.outcome()
+                    .complete(new Outcome.Raised(new CancellationException("the service failed: " + e), Instant.now()));
             throw e;
         }
     }

@@ -60,7 +60,8 @@ final class RecordedCall {
     static @Nullable Object value(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Returned(var value, var _) -> value;
-            case Outcome.Raised(PythonException e, var _) -> throw new PythonException(e.type(), String.valueOf(e.getMessage()));
+            case Outcome.Raised(PythonException e, var _) ->
+                throw new PythonException(e.type(), String.valueOf(e.getMessage()));
             case Outcome.Raised(var e, var _) -> throw e;
         };
     }

@@ -84,8 +84,8 @@ final class RecordedCell {
         lock.lock();
         try {
             again.clear();
-            calls.forEach(
-                    call -> again.computeIfAbsent(call.key(), any -> new ArrayDeque<>()).add(call));
+            calls.forEach(call ->
+                    again.computeIfAbsent(call.key(), any -> new ArrayDeque<>()).add(call));
             turn = 0;
             difference = null;
         } finally {

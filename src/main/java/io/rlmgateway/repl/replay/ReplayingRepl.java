@@ -12,7 +12,6 @@ import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
-import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import java.time.Duration;
 import java.time.Instant;

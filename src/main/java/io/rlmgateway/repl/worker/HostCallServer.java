@@ -78,8 +78,7 @@ final class HostCallServer {
             return raise(PythonException.Type.LLM_ERROR, "the session was stopped");
         } catch (RuntimeException e) {
             log.error("A function of the host failed", e);
-            return raise(
-                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
+            return raise(PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
         }
     }
 

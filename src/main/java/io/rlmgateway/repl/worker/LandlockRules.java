@@ -89,12 +89,8 @@ final class LandlockRules {
             rules.set(ValueLayout.JAVA_LONG, 0, fileRights());
             rules.set(ValueLayout.JAVA_LONG, Long.BYTES, version >= NETWORK_SINCE ? BIND_AND_CONNECT_TCP : 0);
             rules.set(
-                    ValueLayout.JAVA_LONG,
-                    2L * Long.BYTES,
-                    version >= SCOPES_SINCE ? ABSTRACT_SOCKETS_AND_SIGNALS : 0);
-            int size = version >= SCOPES_SINCE
-                    ? RULESET_BYTES
-                    : version >= NETWORK_SINCE ? 2 * Long.BYTES : Long.BYTES;
+                    ValueLayout.JAVA_LONG, 2L * Long.BYTES, version >= SCOPES_SINCE ? ABSTRACT_SOCKETS_AND_SIGNALS : 0);
+            int size = version >= SCOPES_SINCE ? RULESET_BYTES : version >= NETWORK_SINCE ? 2 * Long.BYTES : Long.BYTES;
             return linux.call(CREATE_RULESET, rules.address(), size, 0);
         }
     }
@@ -102,8 +98,12 @@ final class LandlockRules {
     private void allow(long rules, Path path, long rights) {
         try (Arena arena = Arena.ofConfined()) {
             long openat = System.getProperty("os.arch").equals("aarch64") ? OPENAT_AARCH64 : OPENAT_X86_64;
-            long file =
-                    linux.call(openat, CURRENT_DIRECTORY, arena.allocateFrom(path.toString()).address(), OPEN_PATH, 0);
+            long file = linux.call(
+                    openat,
+                    CURRENT_DIRECTORY,
+                    arena.allocateFrom(path.toString()).address(),
+                    OPEN_PATH,
+                    0);
             if (file < 0) {
                 return;
             }

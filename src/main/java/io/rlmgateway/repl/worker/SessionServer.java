@@ -35,8 +35,8 @@ final class SessionServer {
     private final Connection<FromWorker, ToWorker> connection;
     private final Interpreters interpreters;
     private final ScheduledExecutorService timer;
-    private final ExecutorService cells =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("cells").daemon().factory());
+    private final ExecutorService cells = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("cells").daemon().factory());
     private final PendingCalls calls = new PendingCalls(this::sendLater);
     private volatile @Nullable Interpreter interpreter;
 
@@ -92,13 +92,12 @@ final class SessionServer {
 
     private void open(Open open) {
         List<ReplFunction> functions = new ArrayList<>();
-        open.getFunctionsList().forEach(function -> functions.add(new RemoteFunction(function, functions.size(), calls)));
+        open.getFunctionsList()
+                .forEach(function -> functions.add(new RemoteFunction(function, functions.size(), calls)));
         try {
             InterpreterSetup setup = WireSetup.fromWire(open, functions);
             interpreter = interpreters.start(setup);
-            send(FromWorker.newBuilder()
-                    .setOpened(Opened.getDefaultInstance())
-                    .build());
+            send(FromWorker.newBuilder().setOpened(Opened.getDefaultInstance()).build());
         } catch (FailureException e) {
             refuse(e.failure().message());
         } catch (RuntimeException e) {

@@ -60,8 +60,7 @@ final class SharedWorker implements WorkerSeat {
     }
 
     synchronized boolean wornOut() {
-        return served >= limits.sessionsPerWorkerLife()
-                || process.state().getHeapUsed() > MEMORY_MARK * process.heap();
+        return served >= limits.sessionsPerWorkerLife() || process.state().getHeapUsed() > MEMORY_MARK * process.heap();
     }
 
     @Override

@@ -22,8 +22,8 @@ final class WireExecutions {
     /** {@return pieces of output as a message} */
     static FromWorker output(List<CellOutput.Piece> pieces) {
         Output.Builder output = Output.newBuilder();
-        pieces.forEach(piece ->
-                output.addPieces(Piece.newBuilder().setError(piece.stream() == Stream.ERR).setText(piece.text())));
+        pieces.forEach(piece -> output.addPieces(
+                Piece.newBuilder().setError(piece.stream() == Stream.ERR).setText(piece.text())));
         return FromWorker.newBuilder().setOutput(output).build();
     }
 
@@ -49,10 +49,11 @@ final class WireExecutions {
         if (output.value() != null) {
             ended.setValue(output.value());
         }
-        output.variables().forEach(each -> ended.addVariables(Variable.newBuilder()
-                .setName(each.name())
-                .setType(each.type())
-                .setPreview(each.preview())));
+        output.variables()
+                .forEach(each -> ended.addVariables(Variable.newBuilder()
+                        .setName(each.name())
+                        .setType(each.type())
+                        .setPreview(each.preview())));
         return FromWorker.newBuilder().setEnded(ended).build();
     }
 
@@ -63,8 +64,7 @@ final class WireExecutions {
      * @throws IllegalArgumentException when it does not say how the cell ended
      */
     static Execution execution(Ended ended, List<CellOutput.Piece> printed) {
-        CellOutput output =
-                new CellOutput(printed, ended.hasValue() ? ended.getValue() : null, variables(ended));
+        CellOutput output = new CellOutput(printed, ended.hasValue() ? ended.getValue() : null, variables(ended));
         return switch (ended.getEndCase()) {
             case PRINTED -> new Execution.Printed(output);
             case FAILED ->

@@ -53,8 +53,8 @@ final class WireValues {
 
     private static Entries entries(Map<?, ?> map) {
         Entries.Builder entries = Entries.newBuilder();
-        map.forEach((key, each) ->
-                entries.addEntries(Entry.newBuilder().setKey(String.valueOf(key)).setValue(toWire(each))));
+        map.forEach((key, each) -> entries.addEntries(
+                Entry.newBuilder().setKey(String.valueOf(key)).setValue(toWire(each))));
         return entries.build();
     }
 
@@ -68,7 +68,8 @@ final class WireValues {
             case TEXT -> wire.getText();
             case LIST -> list(wire.getList());
             case MAP -> map(wire.getMap());
-            case FAILED_ANSWER -> new ReplFunction.FailedAnswer(wire.getFailedAnswer().getMessage());
+            case FAILED_ANSWER ->
+                new ReplFunction.FailedAnswer(wire.getFailedAnswer().getMessage());
             case ATTRIBUTES -> attributes(wire.getAttributes());
         };
     }

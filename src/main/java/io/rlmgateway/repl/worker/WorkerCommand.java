@@ -44,7 +44,9 @@ final class WorkerCommand {
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath())
                 .toList();
-        return given.size() == 1 ? Stream.concat(given.stream(), namedBy(given.getFirst())).toList() : given;
+        return given.size() == 1
+                ? Stream.concat(given.stream(), namedBy(given.getFirst())).toList()
+                : given;
     }
 
     private static Stream<Path> namedBy(Path jar) {

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class WorkerConfiguration {
 
     @Bean
-    WorkerLauncher workerLauncher(SandboxProperties sandbox, WorkerProperties workers, CellProperties cells, DataDirectory directory) {
+    WorkerLauncher workerLauncher(
+            SandboxProperties sandbox, WorkerProperties workers, CellProperties cells, DataDirectory directory) {
         return new WorkerLauncher(
                 WorkerCommand.ofThisProcess(),
                 List.of(

@@ -1,5 +1,6 @@
 package io.rlmgateway.repl.worker;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Cell;
@@ -17,7 +18,6 @@ import io.rlmgateway.repl.worker.wire.Execute;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Parse;
 import io.rlmgateway.repl.worker.wire.ToWorker;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -104,9 +104,8 @@ final class WorkerPool implements Interpreters {
 
     private long size(InterpreterSetup setup) {
         long limit = properties.maxContext().toBytes();
-        long size = setup.session().documents().stream()
-                .mapToLong(WorkerPool::size)
-                .sum();
+        long size =
+                setup.session().documents().stream().mapToLong(WorkerPool::size).sum();
         if (size > limit) {
             throw new FailureException(new Failure.InvalidRequest(
                     Failure.Reason.CONTEXT_TOO_LARGE,

@@ -83,10 +83,11 @@ final class WorkerProcess {
         try {
             while (true) {
                 CompletableFuture<Void> answered = new CompletableFuture<>();
-                answered.orTimeout(PONG_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
-                    kill(null, "the sandbox did not answer for " + PONG_WITHIN.toSeconds() + " s");
-                    return null;
-                });
+                answered.orTimeout(PONG_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(late -> {
+                            kill(null, "the sandbox did not answer for " + PONG_WITHIN.toSeconds() + " s");
+                            return null;
+                        });
                 state = ping();
                 answered.complete(null);
                 Thread.sleep(PING_EVERY);
@@ -204,7 +205,9 @@ final class WorkerProcess {
 
     private @Nullable Integer exitCode() {
         try {
-            return process.onExit().get(EXIT_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exitValue();
+            return process.onExit()
+                    .get(EXIT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .exitValue();
         } catch (TimeoutException | ExecutionException e) {
             return null;
         } catch (InterruptedException e) {

@@ -43,9 +43,12 @@ final class WorkerServer {
         Thread.ofPlatform().name("gateway").start(() -> answerPings(own));
         while (true) {
             SocketChannel channel = socket.accept();
-            Thread.ofPlatform().name("session").daemon().start(() -> new SessionServer(
-                            new SocketConnection<>(channel, ToWorker.parser()), interpreters, timer)
-                    .serve());
+            Thread.ofPlatform()
+                    .name("session")
+                    .daemon()
+                    .start(() -> new SessionServer(
+                                    new SocketConnection<>(channel, ToWorker.parser()), interpreters, timer)
+                            .serve());
         }
     }
 

@@ -1,36 +1,22 @@
 package io.rlmgateway.session.function;
 
-import io.rlmgateway.repl.Arguments;
-import io.rlmgateway.session.SessionFunction;
 import io.rlmgateway.session.SessionScope;
+import io.rlmgateway.session.SubQuestion;
 import org.springframework.stereotype.Component;
 
 /** {@code llm_query}: one sub-call. */
 @Component
-final class LlmQuery implements SessionFunction {
+final class LlmQuery extends ModelQuery<SubQuestion> {
 
-    @Override
-    public String signature() {
-        return "llm_query(prompt, context=None, *, model=None)";
+    LlmQuery() {
+        super(
+                "llm_query",
+                Prompts.ONE,
+                "Ask a sub-model one question and return its answer as str. A context is joined to the prompt. Raises LLMError.");
     }
 
     @Override
-    public String description() {
-        return "Ask a sub-model one question and return its answer as str. A context is joined to the prompt. Raises LLMError.";
-    }
-
-    @Override
-    public boolean asksModels() {
-        return true;
-    }
-
-    @Override
-    public boolean awaitable() {
-        return true;
-    }
-
-    @Override
-    public Object call(Arguments arguments, SessionScope scope) {
-        return scope.ask(name(), Prompts.one(arguments));
+    Object ask(SessionScope scope, SubQuestion asked) {
+        return scope.ask(name(), asked);
     }
 }

@@ -7,23 +7,38 @@ import io.rlmgateway.upstream.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads prompts as models write them: a string, or a list of message dicts as OpenAI knows them. */
-final class Prompts {
+/**
+ * The parameters by which models hand prompts over; a prompt is a string, or a list of message dicts as OpenAI knows
+ * them.
+ *
+ * @param parameters as Python writes them, in parentheses
+ * @param reader makes what is asked of the arguments
+ * @param <Q> what is asked: one question, or a list of them
+ */
+record Prompts<Q>(String parameters, Function<Arguments, Q> reader) {
+
+    /** One question with a context of its own. */
+    static final Prompts<SubQuestion> ONE = new Prompts<>("(prompt, context=None, *, model=None)", Prompts::one);
+
+    /** A list of questions for one model. */
+    static final Prompts<List<SubQuestion>> MANY = new Prompts<>("(prompts, *, model=None)", Prompts::many);
 
     private static final String FORM = "prompt must be str or a list of {\"role\", \"content\"} dicts";
 
-    private Prompts() {}
+    /** {@return what the arguments ask} */
+    Q read(Arguments arguments) {
+        return reader.apply(arguments);
+    }
 
-    /** The one question of {@code prompt}, {@code context} and {@code model}. */
-    static SubQuestion one(Arguments arguments) {
+    private static SubQuestion one(Arguments arguments) {
         return new SubQuestion(
                 messages(arguments.value("prompt")), arguments.textOrNull("context"), arguments.textOrNull("model"));
     }
 
-    /** The questions of a list {@code prompts} and one {@code model}. */
-    static List<SubQuestion> many(Arguments arguments) {
+    private static List<SubQuestion> many(Arguments arguments) {
         String model = arguments.textOrNull("model");
         return arguments.list("prompts").stream()
                 .map(prompt -> new SubQuestion(messages(prompt), null, model))

@@ -1,36 +1,22 @@
 package io.rlmgateway.session.function;
 
-import io.rlmgateway.repl.Arguments;
-import io.rlmgateway.session.SessionFunction;
 import io.rlmgateway.session.SessionScope;
+import io.rlmgateway.session.SubQuestion;
 import org.springframework.stereotype.Component;
 
 /** {@code rlm_query}: a child session. */
 @Component
-final class RlmQuery implements SessionFunction {
+final class RlmQuery extends ModelQuery<SubQuestion> {
 
-    @Override
-    public String signature() {
-        return "rlm_query(prompt, context=None, *, model=None)";
+    RlmQuery() {
+        super(
+                "rlm_query",
+                Prompts.ONE,
+                "Ask a child session that has a REPL of its own, with context as its context, and return its answer as str. Where the depth limit allows no child this is llm_query.");
     }
 
     @Override
-    public String description() {
-        return "Ask a child session that has a REPL of its own, with context as its context, and return its answer as str. Where the depth limit allows no child this is llm_query.";
-    }
-
-    @Override
-    public boolean asksModels() {
-        return true;
-    }
-
-    @Override
-    public boolean awaitable() {
-        return true;
-    }
-
-    @Override
-    public Object call(Arguments arguments, SessionScope scope) {
-        return scope.recurse(name(), Prompts.one(arguments));
+    Object ask(SessionScope scope, SubQuestion asked) {
+        return scope.recurse(name(), asked);
     }
 }

@@ -25,25 +25,25 @@ final class ChatPrompts {
             Set.of("model", "messages", "stream", "stream_options", "stop", "n", "max_tokens", "max_completion_tokens");
 
     private final OpenAiChatOptions defaults;
-    private final OutputCap cap;
+    private final Dialect dialect;
 
-    /** How a server wants to be told the cap of the reply. */
-    enum OutputCap {
-        /** OpenAI's own, which refuses the older name for reasoning models. */
-        MAX_COMPLETION_TOKENS,
-        /** Most compatible servers, of which some do not know the newer name. */
-        MAX_TOKENS
-    }
+    /**
+     * What servers differ in.
+     *
+     * @param limit by which name the cap of a reply is sent
+     * @param obfuscates whether the server pads its stream with random characters unless it is told not to
+     */
+    record Dialect(OutputLimitParameter limit, boolean obfuscates) {}
 
     /**
      * For a model.
      *
      * @param defaults the model's options; those of a prompt replace them, so each prompt starts from them
-     * @param cap how to send the cap of the reply
+     * @param dialect what the server wants
      */
-    ChatPrompts(OpenAiChatOptions defaults, OutputCap cap) {
+    ChatPrompts(OpenAiChatOptions defaults, Dialect dialect) {
         this.defaults = defaults;
-        this.cap = cap;
+        this.dialect = dialect;
     }
 
     /**
@@ -70,12 +70,12 @@ final class ChatPrompts {
         if (!options.stop().isEmpty()) {
             builder.stop(options.stop());
         }
-        switch (cap) {
-            case MAX_COMPLETION_TOKENS -> {
-                builder.maxCompletionTokens(options.maxOutputTokens());
-                builder.streamOptions(new StreamOptions(false, true, Map.of()));
-            }
+        switch (dialect.limit()) {
+            case MAX_COMPLETION_TOKENS -> builder.maxCompletionTokens(options.maxOutputTokens());
             case MAX_TOKENS -> builder.maxTokens(options.maxOutputTokens());
+        }
+        if (dialect.obfuscates()) {
+            builder.streamOptions(new StreamOptions(false, true, Map.of()));
         }
         return builder.build();
     }

@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Opens upstreams that speak OpenAI's chat completions API: OpenAI's own and any compatible server. */
@@ -18,8 +20,13 @@ public final class OpenAiProvider implements UpstreamProvider {
     private static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
+    private final OpenAiProperties properties;
+    private volatile boolean opened;
+
     /** Opens nothing by itself. */
-    public OpenAiProvider() {}
+    OpenAiProvider(OpenAiProperties properties) {
+        this.properties = properties;
+    }
 
     @Override
     public String kind() {
@@ -46,9 +53,23 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
         }
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
-        ChatPrompts.OutputCap cap =
-                isOpenAi(baseUrl) ? ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS : ChatPrompts.OutputCap.MAX_TOKENS;
-        return OpenAiUpstream.at(baseUrl, transport, cap);
+        opened = true;
+        return OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl)));
+    }
+
+    /** After the start, so that nothing waits for it; sends nothing. */
+    @EventListener(ApplicationReadyEvent.class)
+    void warmUp() {
+        if (opened) {
+            WarmUp.start();
+        }
+    }
+
+    private ChatPrompts.Dialect dialect(String name, boolean isOpenAi) {
+        OutputLimitParameter byHost =
+                isOpenAi ? OutputLimitParameter.MAX_COMPLETION_TOKENS : OutputLimitParameter.MAX_TOKENS;
+        return new ChatPrompts.Dialect(
+                Objects.requireNonNullElse(properties.outputLimitParameter(name), byHost), isOpenAi);
     }
 
     private static boolean isOpenAi(URI baseUrl) {

@@ -4,6 +4,7 @@ import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
+import com.openai.core.http.HttpClient;
 import com.openai.errors.SseException;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
@@ -12,6 +13,7 @@ import io.rlmgateway.upstream.UpstreamException;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -39,24 +41,29 @@ final class OpenAiUpstream implements Upstream {
      *
      * @param baseUrl address of the API up to and including its version
      * @param transport carries the requests
-     * @param cap how to send the cap of a reply
+     * @param dialect what the server wants
      * @return the upstream
      */
-    static OpenAiUpstream at(URI baseUrl, HttpTransport transport, ChatPrompts.OutputCap cap) {
+    static OpenAiUpstream at(URI baseUrl, HttpTransport transport, ChatPrompts.Dialect dialect) {
+        OpenAiChatModel model = model(baseUrl, transport, transport.threads());
+        return new OpenAiUpstream(transport, model, new ChatPrompts(model.getOptions(), dialect));
+    }
+
+    /** {@return Spring AI's model over the SDK over a transport} */
+    static OpenAiChatModel model(URI baseUrl, HttpClient transport, Executor threads) {
         OpenAIClientAsync client = new OpenAIClientAsyncImpl(ClientOptions.builder()
                 .httpClient(transport)
-                .streamHandlerExecutor(transport.threads())
+                .streamHandlerExecutor(threads)
                 .baseUrl(baseUrl.toString())
                 .apiKey(NO_KEY)
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
                 .build());
-        OpenAiChatModel model = OpenAiChatModel.builder()
+        return OpenAiChatModel.builder()
                 .openAiClient(client.sync())
                 .openAiClientAsync(client)
                 .options(OpenAiChatOptions.builder().build())
                 .build();
-        return new OpenAiUpstream(transport, model, new ChatPrompts(model.getOptions(), cap));
     }
 
     @Override

@@ -1,7 +1,5 @@
 """The ways to give the final answer."""
 
-import json
-
 
 class Finish(BaseException):
     """Ends the cell. Not an `Exception`, so that `except Exception` lets it pass."""
@@ -57,6 +55,8 @@ def to_text(value):
     if isinstance(value, Attributes):
         value = dict(value.items())
     if isinstance(value, (dict, list)):
+        import json
+
         try:
             return json.dumps(value, ensure_ascii=False, default=_jsonable)
         except (TypeError, ValueError, RecursionError):

@@ -1,9 +1,6 @@
 """Runs cells."""
 
-import ast
-import importlib
-import linecache
-import traceback
+import _ast
 
 _COMMON = {
     name: (name, None)
@@ -16,6 +13,7 @@ _COMMON.update(
 )
 _SUBMODULES = {"urllib": "urllib.parse", "concurrent": "concurrent.futures"}
 _builtins = {}
+_lines = {}
 
 
 def run_cell(number, code, started):
@@ -48,109 +46,78 @@ def _restore():
 
 
 def _run(code, name):
-    lines = code.splitlines(keepends=True)
-    linecache.cache[name] = (len(code), None, lines, name)
-    tree = compile(code, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    _import_common(tree)
-    if "asyncio" in code or _awaits(tree):
+    _keep_lines(code, name)
+    tree = compile(code, name, "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
+    awaits = ("await" in code or "async" in code) and awaits_at_top(tree)
+    if awaits or "asyncio" in code:
         install_event_loop()
-    if _awaits(tree):
-        return _run_async(tree, name)
-    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, name, "exec", dont_inherit=True), main)
-    return None if last is None else eval(compile(last, name, "eval", dont_inherit=True), main)
+    if awaits:
+        return run_awaiting(code, tree, name)
+    last = _ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], _ast.Expr) else None
+    body = compile(tree, name, "exec", dont_inherit=True)
+    import_common(code, global_names(body))
+    if last is not None:
+        last = compile(last, name, "eval", dont_inherit=True)
+        import_common(code, global_names(last))
+    exec(body, main)
+    return None if last is None else eval(last, main)
 
 
 def parses(code):
     try:
-        ast.parse(code)
+        compile(code, "<cell>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
         return True
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
 
 
-def _import_common(tree):
+def _keep_lines(code, name):
+    """Has tracebacks show a cell's lines."""
+    _lines[name] = len(code), None, code.splitlines(keepends=True), name
+    if "linecache" in sys.modules:
+        _show_lines(sys.modules["linecache"])
+
+
+def _show_lines(linecache):
+    linecache.cache.update(_lines)
+    _lines.clear()
+
+
+_when_loaded["linecache"] = _show_lines
+
+
+def import_common(source, names):
     """Models often use a module of the standard library without importing it."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in _COMMON and node.id not in main and node.id not in vars(builtins):
-            module, attribute = _COMMON[node.id]
-            importlib.import_module(_SUBMODULES.get(module, module))
-            main[node.id] = sys.modules[module] if attribute is None else getattr(sys.modules[module], attribute)
-            _names_at_start[node.id] = main[node.id]
+    for name in names:
+        if name in _COMMON and name not in main and name not in vars(builtins) and _is_more_than_attribute(name, source):
+            module, attribute = _COMMON[name]
+            __import__(_SUBMODULES.get(module, module))
+            main[name] = sys.modules[module] if attribute is None else getattr(sys.modules[module], attribute)
+            _names_at_start[name] = main[name]
 
 
-class _TopLevel(ast.NodeVisitor):
-    """What stands outside of functions and classes: names that are bound there, and whether something is awaited."""
-
-    def __init__(self, tree):
-        self.bound, self.awaits = set(), False
-        self.visit(tree)
-
-    def _definition(self, node):
-        self.bound.add(node.name)
-        for outer in (*node.decorator_list, *getattr(node, "bases", ()), *_defaults(node)):
-            self.visit(outer)
-
-    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _definition
-
-    def visit_Lambda(self, node):
-        for default in _defaults(node):
-            self.visit(default)
-
-    def visit_Name(self, node):
-        if not isinstance(node.ctx, ast.Load):
-            self.bound.add(node.id)
-
-    def visit_alias(self, node):
-        self.bound.add((node.asname or node.name).partition(".")[0])
-
-    def generic_visit(self, node):
-        self.awaits |= isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) or getattr(node, "is_async", 0) == 1
-        if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            self.bound.add(node.name)
-        super().generic_visit(node)
+def _is_more_than_attribute(name, source):
+    start = source.find(name)
+    while start > 0 and (source[start - 1] == "." or source[start - 1].isalnum()):
+        start = source.find(name, start + 1)
+    return start >= 0
 
 
-def _defaults(node):
-    arguments = getattr(node, "args", None)
-    return [] if arguments is None else [each for each in (*arguments.defaults, *arguments.kw_defaults) if each]
-
-
-def _awaits(tree):
-    return _TopLevel(tree).awaits
-
-
-def _run_async(tree, name):
-    """Runs a cell with a top-level `await`: as the body of a coroutine whose names are all global."""
-    bound = _TopLevel(tree).bound
-    body = [_PlainAssignment().visit(statement) for statement in tree.body]
-    if isinstance(body[-1], ast.Expr):
-        body[-1] = ast.copy_location(ast.Return(body[-1].value), body[-1])
-    if bound:
-        body.insert(0, ast.Global(sorted(bound)))
-    wrapper = ast.parse("async def __cell__(): pass")
-    wrapper.body[0].body = body
-    namespace_name = "__cell__"
-    exec(compile(ast.fix_missing_locations(wrapper), name, "exec", dont_inherit=True), main)
-    return run_coroutine(main.pop(namespace_name)())
-
-
-class _PlainAssignment(ast.NodeTransformer):
-    """A global name cannot be annotated inside a function, so the annotation goes."""
-
-    def visit_AnnAssign(self, node):
-        if node.value is None:
-            return ast.copy_location(ast.Pass(), node)
-        return ast.copy_location(ast.Assign([node.target], node.value), node)
-
-    def visit_FunctionDef(self, node):
-        return node
-
-    visit_AsyncFunctionDef = visit_ClassDef = visit_Lambda = visit_FunctionDef
+def global_names(code):
+    """Names of globals and attributes in a code object, and in those within it."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, type(code)):
+            yield from global_names(inner)
 
 
 def _describe(raised):
     """The exception's last line, and the traceback with the cells' frames alone."""
+    try:
+        import traceback
+    except Exception:  # the cell broke the import of modules
+        error = f"{type(raised).__name__}: {raised}"
+        return error, error + "\n"
     described = traceback.TracebackException.from_exception(raised) if not isinstance(raised, SyntaxError) \
         else traceback.TracebackException(type(raised), raised, raised.__traceback__)
     _keep_cells(described, set())
@@ -165,7 +132,7 @@ def _keep_cells(described, seen):
     kept = [frame for frame in described.stack if frame.filename.startswith("<cell ")]
     for frame in kept:
         frame.name = "<module>" if frame.name == "__cell__" else frame.name
-    described.stack = traceback.StackSummary.from_list(kept)
+    described.stack = type(described.stack).from_list(kept)
     _keep_cells(described.__cause__, seen)
     _keep_cells(described.__context__, seen)
     for inner in described.exceptions or ():

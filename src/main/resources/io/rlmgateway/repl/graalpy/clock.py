@@ -1,7 +1,6 @@
 """Time and chance, both given by the host, so that a session that is run again goes the same way again."""
 
 import _random
-import datetime
 import os
 import time
 
@@ -20,6 +19,12 @@ def set_clock(unix_nanos):
         _offset = unix_nanos - _real_monotonic()
     else:
         _offset = max(_offset, unix_nanos - _real_monotonic())
+
+
+def forget_clock():
+    """The next time that it is put to is the session's start."""
+    global _session_start
+    _session_start = None
 
 
 def seed_chance(seed):
@@ -80,40 +85,39 @@ class _SameAs(type):
         return issubclass(other, cls.__mro__[1])
 
 
-_date, _datetime = datetime.date, datetime.datetime
+def _give_dates_our_clock(module):
+    class date(module.date, metaclass=_SameAs):
+        __doc__ = module.date.__doc__
+
+        @classmethod
+        def today(cls):
+            return cls.fromtimestamp(time.time())
+
+    class datetime(module.datetime, metaclass=_SameAs):
+        __doc__ = module.datetime.__doc__
+
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def today(cls):
+            return cls.fromtimestamp(time.time())
+
+        @classmethod
+        def utcnow(cls):
+            return cls.fromtimestamp(time.time(), module.timezone.utc).replace(tzinfo=None)
+
+        def date(self):
+            return date(self.year, self.month, self.day)
+
+    for given in (date, datetime):
+        given.__module__, given.__qualname__ = "datetime", given.__name__
+        given.__repr__ = lambda self, show=given.__mro__[1].__repr__: "datetime." + show(self)
+    module.date, module.datetime = date, datetime
 
 
-class date(_date, metaclass=_SameAs):
-    __doc__ = _date.__doc__
-
-    @classmethod
-    def today(cls):
-        return cls.fromtimestamp(time.time())
-
-
-class datetime_(_datetime, metaclass=_SameAs):
-    __doc__ = _datetime.__doc__
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls.fromtimestamp(time.time(), tz)
-
-    @classmethod
-    def today(cls):
-        return cls.fromtimestamp(time.time())
-
-    @classmethod
-    def utcnow(cls):
-        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
-
-    def date(self):
-        return date(self.year, self.month, self.day)
-
-
-datetime_.__name__ = datetime_.__qualname__ = "datetime"
-for _given in (date, datetime_):
-    _given.__module__ = "datetime"
-datetime.date, datetime.datetime = date, datetime_
+_when_loaded["datetime"] = _give_dates_our_clock
 
 for _module in (time, sys.modules.get("_time")):
     if _module is not None:

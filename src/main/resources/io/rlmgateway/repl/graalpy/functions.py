@@ -1,6 +1,5 @@
 """Host functions as Python functions with the real signature."""
 
-import ast
 import time
 
 _host = {}
@@ -22,33 +21,25 @@ def _sleep(seconds):
 
 
 def define_function(index, signature, description, aliases, awaitable, restored):
-    definition = ast.parse(f"def {signature}: pass").body[0]
-    define = _define(definition, description, f"return call_host({index}, {{arguments}})")
-    functions = {name: define for name in [definition.name, *aliases]}
+    name = signature.partition("(")[0]
+    define = _define(f"def {signature}: return call_host({index}, arguments())", name, description)
+    functions = {each: define for each in [name, *aliases]}
     if awaitable:
-        definition.name = "a" + definition.name
-        twin = _define(definition, description, f"return await call_host_async({index}, {{arguments}})", "async ")
-        functions[definition.name] = twin
+        twin = f"async def a{signature}: return await call_host_async({index}, arguments())"
+        functions["a" + name] = _define(twin, "a" + name, description)
     main.update(functions)
     if restored:
         _restored.update(functions)
 
 
-def _define(definition, description, body, prefix=""):
-    parameters = ast.unparse(definition.args)
-    names = [argument.arg for argument in _arguments(definition.args)]
-    arguments = "{" + ", ".join(f"{name!r}: {name}" for name in names) + "}"
-    source = f"{prefix}def {definition.name}({parameters}):\n    {body.format(arguments=arguments)}\n"
-    namespace = {"call_host": call_host, "call_host_async": call_host_async, "__name__": "__main__"}
-    exec(compile(source, "<function>", "exec"), namespace)
-    function = namespace[definition.name]
+def _define(source, name, description):
+    namespace = {
+        "call_host": call_host, "call_host_async": call_host_async, "arguments": locals, "__name__": "__main__",
+    }
+    exec(compile(source, "<function>", "exec", dont_inherit=True), namespace)
+    function = namespace[name]
     function.__doc__ = description
     return function
-
-
-def _arguments(arguments):
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return every + [extra for extra in (arguments.vararg, arguments.kwarg) if extra]
 
 
 def call_host(index, arguments):

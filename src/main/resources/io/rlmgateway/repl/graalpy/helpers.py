@@ -1,7 +1,5 @@
 """Cheap helpers over the texts. They run here, without a call to the host."""
 
-import re
-
 
 class Match(str):
     """A line that matched: the string is the line itself (a very long one is cut around the match). `.start` and
@@ -26,6 +24,8 @@ _MARGIN = 300
 def grep(pattern, context=None, k=50, flags=0):
     """The first `k` lines that match the regular expression `pattern`, one `Match` a line: a str with `.start`,
     `.end`, `.line`, `.document`. Searches `context` (a str or a list of str), by default the session's."""
+    import re
+
     regex = re.compile(pattern, flags | re.MULTILINE)
     texts = _texts(context)
     found = []

@@ -3,8 +3,6 @@
 import _imp
 import _thread
 import os
-import threading
-import time
 
 _MISSING = "this Python has the standard library only: re, json, math, collections, itertools, statistics, csv, datetime …"
 _BLOCKED = {"java", "polyglot", "_polyglot", "__graalpython__", "ctypes", "_ctypes"}
@@ -30,7 +28,7 @@ def _constant(value):
 def lock_down():
     for name in _BLOCKED:
         sys.modules.pop(name, None)
-    sys.meta_path.insert(0, _NoModule(_BLOCKED))
+    sys.meta_path[:0] = [_NoModule(_BLOCKED), Loading()]
     sys.meta_path.append(_NoModule())
     _guard_builtin_modules()
     replaced = {
@@ -60,7 +58,7 @@ def _guard_builtin_modules():
 
 
 def limit_threads(limit):
-    threading.stack_size(16 << 20)
+    _thread.stack_size(16 << 20)
     start = _thread.start_new_thread
 
     def start_new_thread(function, args, kwargs={}):
@@ -68,5 +66,5 @@ def limit_threads(limit):
             raise RuntimeError(f"can't start new thread: {limit} threads are the limit")
         return start(function, args, kwargs)
 
-    _thread.start_new_thread = _thread.start_new = threading._start_new_thread = start_new_thread
-    _thread.stack_size = threading.stack_size = lambda size=0: 0
+    _thread.start_new_thread = _thread.start_new = start_new_thread
+    _thread.stack_size = lambda size=0: 0

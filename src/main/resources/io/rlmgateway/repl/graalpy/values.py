@@ -3,9 +3,15 @@
 import builtins
 import sys
 
-# Cells may overwrite built-ins; what runs here keeps the original ones.
-globals().update(vars(builtins))
+# This is read as the interpreter's main module, because only such code is shared by the contexts of an engine. Cells get
+# a main module of their own.
+__name__ = "rlm"
+sys.modules["__main__"] = type(sys)("__main__")
 main = sys.modules["__main__"].__dict__
+main["__builtins__"] = builtins
+
+# Cells may overwrite built-ins; what runs here keeps the original ones.
+globals().update({name: value for name, value in vars(builtins).items() if not name.startswith("__")})
 None_ = None
 
 

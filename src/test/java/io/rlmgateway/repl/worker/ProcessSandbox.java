@@ -12,15 +12,17 @@ final class ProcessSandbox {
 
     static final SandboxProperties SANDBOX = new SandboxProperties(
             SandboxProperties.Mode.PROCESS, 2, 16, Duration.ofMinutes(2), DataSize.ofMegabytes(64));
-    static final WorkerProperties WORKERS = new WorkerProperties(
-            1, 4, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(2), false);
+    static final WorkerProperties WORKERS =
+            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(2), false);
 
-    static final Repls REPLS = new ReplayingRepls(new WorkerPool(SANDBOX, WORKERS, new Workers(WORKERS, launcher()::start)));
+    static final Repls REPLS =
+            new ReplayingRepls(new WorkerPool(SANDBOX, WORKERS, new Workers(WORKERS, launcher()::start)));
 
     private ProcessSandbox() {}
 
     static WorkerLauncher launcher() {
         return new WorkerLauncher(
-                WorkerCommand.ofThisProcess(), List.of("8", "2", "PT2M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")));
+                WorkerCommand.ofThisProcess(),
+                List.of("8", "2", "PT2M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")));
     }
 }

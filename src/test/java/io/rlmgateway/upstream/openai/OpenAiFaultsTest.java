@@ -259,7 +259,7 @@ class OpenAiFaultsTest {
         ModelRequest request = Requests.simple();
         return catchThrowableOfType(
                 UpstreamException.class,
-                () -> new OpenAiProvider()
+                () -> Settings.provider()
                         .open("tested", Settings.at(baseUrl))
                         .complete("gpt-5-mini", request, pieces::add));
     }

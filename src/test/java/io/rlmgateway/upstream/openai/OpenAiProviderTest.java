@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiProviderTest {
 
-    private final OpenAiProvider provider = new OpenAiProvider();
+    private final OpenAiProvider provider = Settings.provider();
 
     @ParameterizedTest
     @ValueSource(strings = {"https://api.openai.com/v1", "https://eu.api.openai.com/v1/", "", "  "})

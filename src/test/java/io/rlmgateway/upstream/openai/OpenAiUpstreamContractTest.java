@@ -20,7 +20,7 @@ class OpenAiUpstreamContractTest extends UpstreamContract {
 
     @Override
     protected UpstreamProvider provider() {
-        return new OpenAiProvider();
+        return Settings.provider();
     }
 
     @Override

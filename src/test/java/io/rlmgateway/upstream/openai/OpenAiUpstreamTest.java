@@ -23,8 +23,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,7 +88,10 @@ class OpenAiUpstreamTest {
     void openAiItselfGetsTheNewerNameOfTheCap() throws IOException {
         try (ScriptedServer server = new ScriptedServer(Replies::play)) {
             HttpTransport transport = new HttpTransport(new ApiKey(""), Duration.ofSeconds(10));
-            OpenAiUpstream.at(URI.create(server.baseUrl()), transport, ChatPrompts.OutputCap.MAX_COMPLETION_TOKENS)
+            OpenAiUpstream.at(
+                            URI.create(server.baseUrl()),
+                            transport,
+                            new ChatPrompts.Dialect(OutputLimitParameter.MAX_COMPLETION_TOKENS, true))
                     .complete("gpt-5-mini", Requests.with(Map.of()), piece -> {});
 
             JsonNode body = JSON.readTree(server.requests().getFirst().body());
@@ -91,6 +99,30 @@ class OpenAiUpstreamTest {
             assertThat(body.has("max_tokens")).isFalse();
             assertThat(body.path("stream_options").path("include_obfuscation").booleanValue())
                     .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max_completion_tokens, max_completion_tokens, max_tokens",
+        "max-tokens, max_tokens, max_completion_tokens",
+        ", max_tokens, max_completion_tokens"
+    })
+    void aServerGetsTheCapByTheNameThatIsSetForIt(@Nullable String set, String sent, String notSent)
+            throws IOException {
+        Map<String, String> settings =
+                set == null ? Map.of() : Map.of("rlm.upstreams.mine.output-limit-parameter", set);
+        OpenAiProperties properties =
+                new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("rlm", OpenAiProperties.class);
+        try (ScriptedServer server = new ScriptedServer(Replies::play)) {
+            new OpenAiProvider(properties)
+                    .open("mine", Settings.at(server.baseUrl()))
+                    .complete("m", Requests.with(Map.of()), piece -> {});
+
+            JsonNode body = JSON.readTree(server.requests().getFirst().body());
+            assertThat(body.path(sent).intValue()).isEqualTo(500);
+            assertThat(body.has(notSent)).isFalse();
+            assertThat(body.path("stream_options").has("include_obfuscation")).isFalse();
         }
     }
 
@@ -109,7 +141,7 @@ class OpenAiUpstreamTest {
     @Test
     void withoutAKeyNothingIsSentForOne() throws IOException {
         try (ScriptedServer server = new ScriptedServer(Replies::play)) {
-            new OpenAiProvider()
+            Settings.provider()
                     .open("local", Settings.with(server.baseUrl(), ""))
                     .complete("m", Requests.simple(), piece -> {});
 
@@ -272,7 +304,7 @@ class OpenAiUpstreamTest {
     }
 
     private static Upstream open(ScriptedServer server) {
-        return new OpenAiProvider().open("tested", Settings.at(server.baseUrl()));
+        return Settings.provider().open("tested", Settings.at(server.baseUrl()));
     }
 
     private static void await(CyclicBarrier barrier) throws InterruptedException {

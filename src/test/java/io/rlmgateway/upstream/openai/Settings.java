@@ -2,6 +2,7 @@ package io.rlmgateway.upstream.openai;
 
 import io.rlmgateway.upstream.UpstreamProperties;
 import java.time.Duration;
+import java.util.Map;
 
 /** Settings of upstreams under test. */
 final class Settings {
@@ -9,6 +10,11 @@ final class Settings {
     static final String KEY = "secret-key-4711";
 
     private Settings() {}
+
+    /** A provider without settings of its own. */
+    static OpenAiProvider provider() {
+        return new OpenAiProvider(new OpenAiProperties(Map.of()));
+    }
 
     static UpstreamProperties at(String baseUrl) {
         return with(baseUrl, KEY);

@@ -1,0 +1,17 @@
+package io.rlmgateway.chat;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request's body and the room that it takes until this is closed.
+ *
+ * @param json the body
+ * @param room its share
+ */
+record HeldBody(ObjectNode json, BodyRoom.Share room) implements AutoCloseable {
+
+    @Override
+    public void close() {
+        room.close();
+    }
+}
