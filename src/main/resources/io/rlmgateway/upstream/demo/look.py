@@ -6,6 +6,9 @@ texts = [(d.name, d.text) for d in documents] or [("context", context if isinsta
 print(type(context).__name__, "|", "; ".join(f"{name}: {len(text):,} characters" for name, text in texts))
 print(repr(texts[0][1][:200]))
 
+tallies, readings = [None for task in tasks], [[] for task in tasks]
+$TALLY
+
 def place(passage):
     # the number of the document that a passage was taken from
     for i, d in enumerate(documents):
@@ -40,42 +43,50 @@ def entries(pattern, most=8):
                 break
     return [window for weight, n, window in sorted(hits)[:most]]
 
-def described(stems, most=6):
+def lines_with(stems, form):
+    # the lines of a form that hold a word of each group: (document, start, end), the shortest first
+    groups = [re.compile("(?i)" + "|".join(map(re.escape, group))) for group in sorted(stems, key=lambda group: -len(group[0]))]
+    found = []
+    for i, (name, text) in enumerate(texts):
+        lines = text.split("\n")
+        for pattern in groups + [re.compile(form)]:
+            lines = list(filter(pattern.search, lines))
+        for line in sorted(set(lines), key=len)[:6]:
+            start = 0 if text.startswith(line + "\n") else text.find("\n" + line + "\n") + 1
+            found.append((len(line), i, start, start + len(line)))
+    return [hit[1:] for hit in sorted(found)[:6]]
+
+def described(stems):
     # lines of the form "NAME — what it does" that hold the words of a question
-    hits = []
-    for i, (name, text) in enumerate(texts):
-        at = text.find(" — ")
-        while at >= 0:
-            first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            line = text[at:last].lower()
-            held = sum(any(s in line for s in group) for group in stems)
-            if at - first < 60 and held == len(stems):
-                hits.append((len(line), excerpt(i, first, last, 60, 600)))
-            at = text.find(" — ", at + 3)
-    return [window for length, window in sorted(hits)[:most]]
+    return [excerpt(i, start, end, 60, 600) for i, start, end in lines_with(stems, "^.{1,59} — ")]
 
-def rows(stems, most=6):
+def rows(stems):
     # short lines with a number that hold the words of a question, as rows of tables do
-    hits = []
-    first_word = re.compile("(?i)" + "|".join(re.escape(s) for s in max(stems, key=lambda group: len(group[0]))))
-    for i, (name, text) in enumerate(texts):
-        for hit in first_word.finditer(text):
-            first, last = text.rfind("\n", 0, hit.start()) + 1, text.find("\n", hit.end())
-            if last - first < 120:
-                line = text[first:last].lower()
-                if re.search(r"\d|unlimited", line) and all(any(s in line for s in group) for group in stems):
-                    hits.append((last - first, excerpt(i, first, last, 900, 300)))
-    return [window for length, window in sorted(set(hits))[:most]]
+    return [excerpt(i, start, end, 900, 300) for i, start, end in lines_with(stems, r"^(?=.{1,119}$)(?i:.*\d|.*unlimited)")]
 
+def passages(query):
+    try:
+        return [excerpt(place(p), p.start, p.end) for p in search(query, k=8)]
+    except Exception as problem:
+        print("search failed:", problem)
+        return []
+
+# three fifths of the sub-calls that are left, shared by the questions
+unread = sum(tally is None for tally in tallies)
+share = min(20, budget()["sub_calls"] * 3 // 5 // max(1, unread))
 found = []
-for task in tasks:
-    windows = [w for pattern in task["names"] for w in entries(pattern)]
+for task, tally in zip(tasks, tallies):
+    if tally is not None:
+        found.append([])
+        continue
+    sources = [entries(pattern) for pattern in task["names"]]
     if task["stems"]:
-        windows += rows(task["stems"]) if task["wanted"] == "QUANTITY" else described(task["stems"])
-    for query in task["queries"]:
-        try:
-            windows += [excerpt(place(p), p.start, p.end) for p in search(query, k=8)]
-        except Exception as problem:
-            print("search failed:", problem)
-    found.append(list(dict.fromkeys(windows))[:20])
+        sources.append(rows(task["stems"]) if task["wanted"] == "QUANTITY" else described(task["stems"]))
+    sources += [passages(query) for query in task["queries"]]
+    # where not all can be read, the best of each source come before the next best
+    ranks = [(n, source[n]) for n in range(8) for source in sources if n < len(source)]
+    chosen = list(dict.fromkeys(window for n, window in ranks))[:share]
+    found.append([window for window in dict.fromkeys(window for source in sources for window in source) if window in chosen])
     print(f"{task['question']!r}: {len(found[-1])} passages")
+if not unread:
+    print("Nothing is left to ask.")

@@ -114,6 +114,8 @@ class TallyTest {
             payment | Payment [payment]   | paid
             sold    | to sell             | unsold
             keeps   | is kept by          | upkeep
+            cost    | what it costs       | Irene Costa
+            bought  | purchased           | boughs
             lady    | two ladies          | ladder
             """)
     void wordsMeetTheirForms(String word, String held, String other) {
