@@ -14,10 +14,12 @@ final class DescriptionReader {
 
     private final Question question;
     private final Pattern opening;
+    private final Pattern name;
 
     private DescriptionReader(Question question) {
         this.question = question;
         String name = Question.pattern(question.subject());
+        this.name = Pattern.compile("(?i)(?<![\\w-])" + name + "(?![\\w-])");
         boolean letterCase = question.subject().matches(".*[A-Z].*");
         this.opening = Pattern.compile((letterCase ? "" : "(?i)")
                 + "^\\W*(?:(?i:the|an?|each|every)\\s+)?(?:(?i:function|parameter|setting|command|option|file|value|variable|utility|program)\\s+)?[`*\"'“]*"
@@ -52,10 +54,17 @@ final class DescriptionReader {
                 && sentences.get(1).before().endsWith(first);
         String answer = more ? first + " " + sentences.get(1).text() : first;
         double worth = first.length() < 12 ? 0.5 : 1;
-        boolean saysNothing = first.matches(
-                "(?i)(?:note|see|per-table value|same as|like|example|finally|however|but|also|then|therefore|thus|so|and|or|it)\\b.*");
+        boolean other = entry.heading().matches(".*(?:,|\\band\\b).*")
+                && !name.matcher(first).find();
+        boolean saysNothing = other
+                || first.matches(
+                        "(?i)(?:note|see|per-table value|same as|like|example|finally|however|but|also|then|therefore|thus|so|and|or|it)\\b.*");
         String quote = entry.heading().contains(answer) ? entry.heading() : entry.heading() + ": " + answer;
-        return Reading.of(answer, quote, 0.98 * entry.form().certainty() * worth * (saysNothing ? 0.6 : 1));
+        // a section may begin with anything
+        boolean loose =
+                entry.form() == Entry.Form.SECTION && !opening.matcher(first).find();
+        double plain = !Words.isEnglish(answer) ? 0.5 : saysNothing ? 0.6 : loose ? 0.9 : 1;
+        return Reading.of(answer, quote, 0.98 * entry.form().certainty() * worth * plain);
     }
 
     private static boolean isProse(String text) {
@@ -69,7 +78,9 @@ final class DescriptionReader {
     private Reading fromSentences(List<Sentence> sentences) {
         Reading best = Reading.NOTHING;
         double fade = 1;
-        for (Sentence sentence : sentences) {
+        for (Sentence sentence : sentences.stream()
+                .filter(sentence -> Words.isEnglish(sentence.text()))
+                .toList()) {
             Matcher matcher = opening.matcher(sentence.text());
             if (matcher.find()) {
                 double worth = worth(matcher.group(), sentence.text());
@@ -103,8 +114,8 @@ final class DescriptionReader {
 
     private Reading mention(Sentence sentence) {
         boolean named = question.namesSubject() || !question.text().matches("(?is)\\W*what(?:\\s+is|\\s+are|'s)\\b.*");
-        Pattern name = Pattern.compile("(?<![\\w-])" + Question.pattern(question.subject()) + "(?![\\w-])");
-        boolean said = name.matcher(sentence.text()).find()
+        Pattern exact = Pattern.compile("(?<![\\w-])" + Question.pattern(question.subject()) + "(?![\\w-])");
+        boolean said = exact.matcher(sentence.text()).find()
                 && sentence.text().length() > 50
                 && sentence.text().endsWith(".");
         return said ? Reading.of(sentence.text(), sentence.text(), named ? 0.52 : 0.42) : Reading.NOTHING;

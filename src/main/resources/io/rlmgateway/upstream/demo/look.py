@@ -27,7 +27,7 @@ def entries(pattern, most=8):
     # places where a name opens a line, as headings and entries of reference texts do
     hits = []
     for i, (name, text) in enumerate(texts):
-        for n, hit in enumerate(re.finditer(r"(?i)(?<![\w-])" + pattern + r"(?![\w-])", text)):
+        for n, hit in enumerate(re.finditer(r"(?i)(?<![\w-])" + pattern + r"(?:(?![\w-])|(?-i:(?=[A-Z][a-z]+ [a-z])))", text)):
             line = text.rfind("\n", 0, hit.start()) + 1
             lead = text[line:hit.start()]
             if len(lead) < 80 and not re.search(r"[a-z]{2,}\s+[a-z]{2,}", lead):
@@ -35,6 +35,7 @@ def entries(pattern, most=8):
                 weight = 4 if re.match(r"[\w, .*-]*\s*\((?:[a-z-]+ ?){1,3}\)\s*\n|\s+-\s+[A-Z]{3}|[^\n]{0,60}\n\s*([=~^-])\1{2}", rest) else 0
                 weight += 2 if not lead.strip() else 0
                 weight += 1 if re.match(r"\s*[=:—(]|\s+[-—–]|\s*\n\s", rest) else 0
+                weight = max(weight, 5) if re.match(r"\s+(?:is|are|means)\s+(?:an?|the)\s", rest) else weight
                 hits.append((-weight, n, excerpt(i, hit.start(), hit.end(), 60, 3500)))
             elif re.search(r"[.!?:]\s+(?:The\s+)?$", text[max(0, hit.start() - 12):hit.start()]) and re.match(r"(?:\(\))?\s+(?:\w+ly\s+)?(?:is|[a-z]+s)\b", text[hit.end():hit.end() + 40]):
                 definition = re.match(r"(?:\(\))?\s+(?:is|are)\s+(?:an?|the)\s", text[hit.end():hit.end() + 20])
@@ -61,8 +62,24 @@ def described(stems):
     return [excerpt(i, start, end, 60, 600) for i, start, end in lines_with(stems, "^.{1,59} — ")]
 
 def rows(stems):
-    # short lines with a number that hold the words of a question, as rows of tables do
-    return [excerpt(i, start, end, 900, 300) for i, start, end in lines_with(stems, r"^(?=.{1,119}$)(?i:.*\d|.*unlimited)")]
+    # short lines with a number that hold the words of a question, as rows of tables do; the name of what has the things
+    # that are counted may stand elsewhere
+    form = r"^(?=.{1,119}$)(?i:.*\d|.*unlimited)"
+    most = [stems[:n] + stems[n + 1:] for n in range(len(stems))] if len(stems) == 3 else []
+    return [excerpt(i, start, end, 900, 300) for groups in [stems] + most for i, start, end in lines_with(groups, form)[:6 if groups is stems else 3]]
+
+def settings(stems):
+    # entries of settings whose names hold most words of a question
+    hits = []
+    for i, (name, text) in enumerate(texts):
+        for hit in re.finditer(r"(?m)^\s*([a-z][\w.-]*_[\w.-]*)(?: \((?:[a-z-]+ ?)+\)| - [A-Z]+)$", text):
+            held = sum(any(s in hit.group(1).lower() for s in group) for group in stems)
+            if held > 1 or held == len(stems):
+                hits.append((-held, hit.start(), excerpt(i, hit.start(1), hit.end(), 60, 1500)))
+    return [window for held, start, window in sorted(hits)[:4]]
+
+def mentions(pattern):
+    return [excerpt(i, hit.start(), hit.end(), 150, 150) for i, (name, text) in enumerate(texts) for n, hit in zip(range(6), re.finditer(pattern, text))]
 
 def passages(query):
     try:
@@ -79,8 +96,9 @@ for task, tally in zip(tasks, tallies):
     if tally is not None:
         found.append([])
         continue
-    sources = [entries(pattern) for pattern in task["names"]]
+    sources = [entries(pattern) for pattern in task["names"]] + [mentions(pattern) for pattern in task["places"]]
     if task["stems"]:
+        sources.append(settings(task["stems"]) if "default" in task["words"] else [])
         sources.append(rows(task["stems"]) if task["wanted"] == "QUANTITY" else described(task["stems"]))
     sources += [passages(query) for query in task["queries"]]
     # where not all can be read, the best of each source come before the next best
