@@ -61,7 +61,9 @@ final class QuantityReader {
 
     static Reading read(Question question, String text) {
         QuantityReader reader = new QuantityReader(question);
-        Reading best = reader.fromRows(text).or(reader.fromSentences(Prose.sentences(text)));
+        Reading best = reader.fromRows(text)
+                .or(reader.fromSentences(Prose.sentences(text)))
+                .or(SettingReader.read(question, text));
         if (question.namesSubject()) {
             best = best.or(reader.fromEntries(Entries.about(question.subject(), text)));
         }

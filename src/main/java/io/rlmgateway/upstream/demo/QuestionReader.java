@@ -217,7 +217,7 @@ final class QuestionReader {
             String word = first && !Words.isIdentifier(token) ? Words.lower(token) : token;
             first = false;
             boolean isDefault = wanted == Wanted.DEFAULT && word.matches("(?i)defaults?");
-            Term term = isMeasure(word) ? new Term(word, Words.stem(word), 0.3) : weighed(word);
+            Term term = weighed(word);
             boolean known = terms.stream().anyMatch(other -> other.stem().equals(term.stem()));
             if (!known && !isDefault && !Words.isStop(word) && !isKind(word, kind)) {
                 terms.add(term);
@@ -226,9 +226,9 @@ final class QuestionReader {
         return withMeasure(terms);
     }
 
-    private static Term weighed(String word) {
+    private Term weighed(String word) {
         Term term = Term.of(word);
-        boolean weak = WEAK.contains(term.stem()) || word.matches("\\p{Ll}{3,}ly");
+        boolean weak = isMeasure(word) || WEAK.contains(term.stem()) || word.matches("\\p{Ll}{3,}ly");
         return weak ? new Term(word, term.stem(), 0.3) : term;
     }
 

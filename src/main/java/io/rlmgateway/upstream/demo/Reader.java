@@ -12,13 +12,10 @@ final class Reader {
     /** {@return what the text says to the question} */
     static Reading read(Question question, String text) {
         return switch (question.wanted()) {
-            case DEFAULT -> DefaultReader.read(question, text).or(SettingReader.read(question, text));
-            case DESCRIPTION ->
-                AcronymReader.isAsked(question)
-                        ? AcronymReader.read(question, text)
-                        : DescriptionReader.read(question, text);
+            case DEFAULT -> DefaultReader.read(question, text);
+            case DESCRIPTION -> DescriptionReader.read(question, text);
             case NAME -> NameReader.read(question, text).or(named(SentenceReader.read(question, text)));
-            case QUANTITY -> QuantityReader.read(question, text).or(SettingReader.read(question, text));
+            case QUANTITY -> QuantityReader.read(question, text);
             case PERSON, TIME, PLACE, FACT -> EntryReader.read(question, text).or(SentenceReader.read(question, text));
         };
     }

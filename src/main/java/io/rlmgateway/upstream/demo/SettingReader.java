@@ -4,6 +4,7 @@ import io.rlmgateway.upstream.demo.DefaultValues.Found;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Answers how many or how long something is by default from the setting whose name and description hold the words. */
 final class SettingReader {
@@ -11,6 +12,9 @@ final class SettingReader {
     private static final int DESCRIPTION = 2;
     private static final double ENOUGH = 0.75;
     private static final double PLAIN = 0.6;
+
+    private static final Pattern MEASURED = Pattern.compile(
+            "(?i)\\d\\s*(?:[kMGT]?B|m?s|min|h|d)\\b|\\b(?:\\w*seconds?|minutes?|hours?|days?|\\w*bytes?)\\b");
 
     private SettingReader() {}
 
@@ -20,6 +24,12 @@ final class SettingReader {
             best = best.or(from(entry, question));
         }
         return best;
+    }
+
+    /** A number of things is no time and no size. */
+    private static boolean suits(Question question, String value) {
+        return !question.text().matches("(?is).*\\bhow many\\b.*")
+                || !MEASURED.matcher(value).find();
     }
 
     private static Reading from(Entry entry, Question question) {
@@ -35,7 +45,7 @@ final class SettingReader {
         }
         for (Sentence sentence : sentences) {
             Found found = DefaultValues.in(sentence.text());
-            if (found.strength() > PLAIN) {
+            if (found.strength() > PLAIN && suits(question, found.value())) {
                 String quote = entry.heading() + ": " + sentence.text();
                 return Reading.of(found.value(), quote, 0.93 * coverage);
             }

@@ -35,6 +35,7 @@ def entries(pattern, most=8):
                 weight = 4 if re.match(r"[\w, .*-]*\s*\((?:[a-z-]+ ?){1,3}\)\s*\n|\s+-\s+[A-Z]{3}|[^\n]{0,60}\n\s*([=~^-])\1{2}", rest) else 0
                 weight += 2 if not lead.strip() else 0
                 weight += 1 if re.match(r"\s*[=:—(]|\s+[-—–]|\s*\n\s", rest) else 0
+                weight += 3 if re.match(r"[A-Z][a-z]+ [a-z]", rest) else 0
                 weight = max(weight, 5) if re.match(r"\s+(?:is|are|means)\s+(?:an?|the)\s", rest) else weight
                 hits.append((-weight, n, excerpt(i, hit.start(), hit.end(), 60, 3500)))
             elif re.search(r"[.!?:]\s+(?:The\s+)?$", text[max(0, hit.start() - 12):hit.start()]) and re.match(r"(?:\(\))?\s+(?:\w+ly\s+)?(?:is|[a-z]+s)\b", text[hit.end():hit.end() + 40]):

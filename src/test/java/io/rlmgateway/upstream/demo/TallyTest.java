@@ -23,6 +23,7 @@ class TallyTest {
             List all lines that contain ERROR.             | LIST      | true
             Which customers ordered lamps?                 | LIST      | false
             Which cities have a vault?                     | LIST      | false
+            Which view shows held locks?                   | NOTHING   | false
             List all the names.                            | EVERYBODY | false
             List it.                                       | NOTHING   | false
             Who bought a lamp?                             | WHO       | false
