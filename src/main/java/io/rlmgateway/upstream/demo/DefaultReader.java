@@ -27,7 +27,8 @@ final class DefaultReader {
         }
         DefaultReader reader = new DefaultReader(question);
         Reading reading = reader.fromEntries(Entries.about(question.subject(), text))
-                .or(reader.fromSentences(Prose.sentences(text)));
+                .or(reader.fromSentences(Prose.sentences(text)))
+                .or(SettingReader.read(question, text));
         return question.namesSubject() ? reading : reading.or(fromWords(question, Prose.sentences(text)));
     }
 

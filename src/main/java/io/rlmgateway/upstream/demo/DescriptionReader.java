@@ -8,16 +8,23 @@ import java.util.regex.Pattern;
 final class DescriptionReader {
 
     private static final int SHORT = 70;
+    private static final String ARTICLE = "(?is)\\s+(?:\\w+ly\\s+)?(?:an?|the|one|any|some)\\b.*";
+    private static final String SAYS_NOTHING =
+            "(?i)(?:note|see|per-table value|same as|like|example|finally|however|but|also|then|therefore|thus|so|and|or|it|which|defined in)\\b.*";
+    private static final String TOLD =
+            "(?is)\\s+(?:\\w+ly\\s+)?(?:not|only|also|no longer|now|often|usually|currently|used|set|run|called|available|ignored|required|deprecated|similar|recommended|always|never|safe|active|mounted)\\b.*";
     private static final double FADE = 0.97;
     private static final String VERB =
             "(?:is|are|was|were|can|will|may|means|has|have|does|lets|(?:\\w+ly\\s+)?[a-z]{2,}(?:s|es))\\b";
 
     private final Question question;
     private final Pattern opening;
+    private final Pattern name;
 
     private DescriptionReader(Question question) {
         this.question = question;
         String name = Question.pattern(question.subject());
+        this.name = Pattern.compile("(?i)(?<![\\w-])" + name + "(?![\\w-])");
         boolean letterCase = question.subject().matches(".*[A-Z].*");
         this.opening = Pattern.compile((letterCase ? "" : "(?i)")
                 + "^\\W*(?:(?i:the|an?|each|every)\\s+)?(?:(?i:function|parameter|setting|command|option|file|value|variable|utility|program)\\s+)?[`*\"'“]*"
@@ -27,6 +34,9 @@ final class DescriptionReader {
     }
 
     static Reading read(Question question, String text) {
+        if (AcronymReader.isAsked(question)) {
+            return AcronymReader.read(question, text);
+        }
         if (question.subject().isEmpty()) {
             return SentenceReader.read(question, text);
         }
@@ -46,16 +56,29 @@ final class DescriptionReader {
         if (sentences.isEmpty()) {
             return Reading.NOTHING;
         }
-        String first = sentences.getFirst().text();
-        boolean more = sentences.size() > 1
+        int at = sentences.size() > 1 && sentences.getFirst().text().matches(SAYS_NOTHING) ? 1 : 0;
+        String first = sentences.get(at).text();
+        boolean more = sentences.size() > at + 1
                 && first.length() < SHORT
-                && sentences.get(1).before().endsWith(first);
-        String answer = more ? first + " " + sentences.get(1).text() : first;
-        double worth = first.length() < 12 ? 0.5 : 1;
-        boolean saysNothing = first.matches(
-                "(?i)(?:note|see|per-table value|same as|like|example|finally|however|but|also|then|therefore|thus|so|and|or|it)\\b.*");
+                && sentences.get(at + 1).before().endsWith(first);
+        String answer = more ? first + " " + sentences.get(at + 1).text() : first;
         String quote = entry.heading().contains(answer) ? entry.heading() : entry.heading() + ": " + answer;
-        return Reading.of(answer, quote, 0.98 * entry.form().certainty() * worth * (saysNothing ? 0.6 : 1));
+        double english = Words.isEnglish(answer) ? 1 : 0.5;
+        return Reading.of(answer, quote, 0.98 * entry.form().certainty() * english * telling(entry, first));
+    }
+
+    /** How much the first sentence of an entry tells of its subject. */
+    private double telling(Entry entry, String first) {
+        double worth = first.length() < 12 ? 0.5 : 1;
+        boolean other = entry.heading().matches(".*(?:,|\\band\\b).*")
+                && !name.matcher(first).find();
+        if (other || first.matches(SAYS_NOTHING)) {
+            return 0.6 * worth;
+        }
+        // a section may begin with anything
+        boolean loose =
+                entry.form() == Entry.Form.SECTION && !opening.matcher(first).find();
+        return loose ? 0.9 * worth : worth;
     }
 
     private static boolean isProse(String text) {
@@ -69,7 +92,9 @@ final class DescriptionReader {
     private Reading fromSentences(List<Sentence> sentences) {
         Reading best = Reading.NOTHING;
         double fade = 1;
-        for (Sentence sentence : sentences) {
+        for (Sentence sentence : sentences.stream()
+                .filter(sentence -> Words.isEnglish(sentence.text()))
+                .toList()) {
             Matcher matcher = opening.matcher(sentence.text());
             if (matcher.find()) {
                 double worth = worth(matcher.group(), sentence.text());
@@ -96,15 +121,16 @@ final class DescriptionReader {
         if (!definition) {
             return 0.8;
         }
-        boolean told = sentence.matches(
-                "(?is).*\\b(?:is|are)\\s+(?:\\w+ly\\s+)?(?:not|only|also|no longer|now|often|usually|currently|used|set|run|called|available|ignored|required|deprecated|similar|recommended|always|never|safe|active)\\b.*");
-        return opening.matches("(?is).*\\b(?:is|are)") && told ? 0.74 : 0.94;
+        String rest = sentence.substring(Math.min(sentence.length(), opening.length()));
+        boolean told = rest.matches(TOLD);
+        boolean plain = rest.matches(ARTICLE) || !opening.matches("(?is).*\\b(?:is|are)");
+        return told ? 0.74 : plain ? 0.94 : 0.86;
     }
 
     private Reading mention(Sentence sentence) {
         boolean named = question.namesSubject() || !question.text().matches("(?is)\\W*what(?:\\s+is|\\s+are|'s)\\b.*");
-        Pattern name = Pattern.compile("(?<![\\w-])" + Question.pattern(question.subject()) + "(?![\\w-])");
-        boolean said = name.matcher(sentence.text()).find()
+        Pattern exact = Pattern.compile("(?<![\\w-])" + Question.pattern(question.subject()) + "(?![\\w-])");
+        boolean said = exact.matcher(sentence.text()).find()
                 && sentence.text().length() > 50
                 && sentence.text().endsWith(".");
         return said ? Reading.of(sentence.text(), sentence.text(), named ? 0.52 : 0.42) : Reading.NOTHING;

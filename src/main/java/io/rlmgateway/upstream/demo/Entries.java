@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Finds the entries of a reference text that are about a subject. */
 final class Entries {
 
-    private static final String MARK = "^\\s*(?:(?:[-*+•#>]+|\\d+(?:\\.\\d+)*\\.?|[a-z][.)])\\s+)?[`*\"'“:(]*";
+    private static final String MARK =
+            "^\\s*(?:(?:[-*+•#>]+|\\d+(?:\\.\\d+)*\\.?|[a-z][.)])\\s+)?(?::[\\w:]+:)?[`*\"'“:(]*";
     private static final String LIST_BEFORE =
             "(?:[\\w.*/-]+(?:\\s+\\([a-z ]+\\))?(?:,\\s+(?:and\\s+)?|\\s+and\\s+|/\\s*))*?";
     private static final String PATH_BEFORE = "(?:[\\w*<>\\[\\]-]*[./])*";
+    /** A name ends there; in a row of a table that lost its borders, a capital begins the next cell. */
+    private static final String AFTER_NAME =
+            "(?:(?![\\w-]|\\.\\w)(?:\\(\\)`+)?[`*\"'”)]*|(?-i:(?<=[a-z])(?=[A-Z][a-z]+ [a-z])))";
+
     private static final String TYPE = "\\((?:[\\w-]+ ?){1,4}\\)";
     private static final int LONGEST_BODY = 90;
     private static final Set<Form> BESIDE = EnumSet.of(Form.DASH, Form.COLON, Form.COLUMN, Form.EQUALS);
@@ -45,6 +50,7 @@ final class Entries {
         after.put(Pattern.compile("\\s*\\([^)]*\\)(?:\\s*(?:→|->|-&gt;|:).*)?"), Form.SIGNATURE);
         after.put(Pattern.compile("\\s+\\( [^)]*"), Form.SIGNATURE);
         after.put(Pattern.compile("::?\\s+\\S.*"), Form.COLON);
+        after.put(Pattern.compile("[A-Z][a-z]+ [a-z].*"), Form.COLUMN);
         after.put(Pattern.compile("(?:\\s{2,}|\\s*\\t\\s*|\\s+\\|\\s+)\\S.*"), Form.COLUMN);
         return after;
     }
@@ -54,10 +60,17 @@ final class Entries {
             return List.of();
         }
         Pattern name = Pattern.compile(
-                MARK + "(?:" + LIST_BEFORE + ")?" + PATH_BEFORE + Question.pattern(subject)
-                        + "(?![\\w-]|\\.\\w)[`*\"'”)]*(?<rest>.*)$",
+                MARK + "(?:" + LIST_BEFORE + ")?" + PATH_BEFORE + Question.pattern(subject) + AFTER_NAME
+                        + "(?<rest>.*)$",
                 Words.isIdentifier(subject) || subject.equals(Words.lower(subject)) ? Pattern.CASE_INSENSITIVE : 0);
         return new Entries(Line.of(text), name).find();
+    }
+
+    /** {@return the entries of settings with a type, whatever their names} */
+    static List<Entry> typed(String text) {
+        Pattern any = Pattern.compile(
+                "^\\s*[a-z][\\w.*-]*(?<rest>\\s+\\((?:[\\w-]+ ?){1,3}\\)\\s*:?|\\s+-\\s+[A-Z][A-Z ,]+)$");
+        return new Entries(Line.of(text), any).find();
     }
 
     private List<Entry> find() {
@@ -77,7 +90,7 @@ final class Entries {
 
     private @Nullable Form form(int at, String rest) {
         Line next = next(at);
-        if (rest.matches("(?:,\\s*[\\w.*/-]+|,?\\s+and\\s+[\\w.*/-]+|\\s+\\([^)]*\\))*\\s*[:=]{0,2}\\s*")) {
+        if (rest.matches("(?:/\\S+|,\\s*[\\w.*/-]+|,?\\s+and\\s+[\\w.*/-]+|\\s+\\([^)]*\\))*\\s*[:=]{0,2}\\s*")) {
             Form bare = bare(at, next, rest);
             if (bare != null) {
                 return bare;

@@ -21,7 +21,11 @@ final class NameReader {
             "(?i)\\b(?:use|using|run|issue|with|call|via|see|through|by means of|specify|set|setting)\\s+(?:the\\s+)?(?:command\\s+|function\\s+|parameter\\s+|option\\s+)?(?-i:"
                     + NAME + ")");
     private static final Pattern ENTRY = Pattern.compile(
-            "^\\s*(?:[-*•#]+\\s+|\\d+(?:\\.\\d+)*\\.?\\s+)?[`*]*(?<name>--?[a-z][\\w-]*|[\\w.$-]+)[`*]*(?<rest>\\s*\\([^)]*\\)|\\s+-\\s+[A-Z]+|\\s*[:=].*|\\s*)$");
+            "^\\s*(?:[-*•#]+\\s+|\\d+(?:\\.\\d+)*\\.?\\s+)?[`*]*(?<name>--?[a-z][\\w-]*|[\\w.$-]+)[`*]*(?<rest>\\s*\\([^)]*\\)|\\s+-\\s+[A-Z]+|\\s+\\[[A-Z0-9, ]+\\].*|\\s*[:=].*|\\s*)$");
+    /** A row of a table that lost its borders: a capital begins the second cell. */
+    private static final Pattern ROW =
+            Pattern.compile("^\\s*(?<name>[a-z][\\w./-]*[a-z])(?<what>[A-Z][a-z]* [a-z].*)$");
+
     private static final Pattern PLACEHOLDER = Pattern.compile(
             "(?i)(?:function|table|column|index|command|parameter|option|file|type|user|role)_?name|name|note|example|warning|tip|value");
     private static final double ENOUGH = 0.6;
@@ -48,6 +52,9 @@ final class NameReader {
 
     private void dashed(List<Line> lines, int at) {
         Matcher matcher = DASHED.matcher(lines.get(at).text());
+        if (!matcher.matches()) {
+            matcher = ROW.matcher(lines.get(at).text());
+        }
         if (matcher.matches()) {
             String what = continued(matcher.group("what"), lines, at + 1);
             offer(matcher.group("name"), what, matcher.group("name") + " — " + what, 1);
@@ -101,7 +108,9 @@ final class NameReader {
     }
 
     private static String beside(String rest) {
-        return rest.matches("[:=]\\s*\\S.*") ? rest.replaceFirst("^[:=]+\\s*", "") : "";
+        return rest.matches("(?:[:=]|\\[[A-Z0-9, ]+\\])\\s*\\S.*")
+                ? rest.replaceFirst("^(?:[:=]+|\\[.*?\\])\\s*", "")
+                : "";
     }
 
     /** Rules, types and results stand between a name and what is said of it. */

@@ -74,7 +74,7 @@ final class Patterns {
     private static String ends(Set<String> forms) {
         String first = forms.iterator().next();
         if (forms.size() > 1 || first.length() > 3) {
-            return forms.size() > 1 ? "\\w{0,3}" : "\\w{0,4}";
+            return forms.size() > 1 ? "(?:e?[sd]|ing|ers?|e)?" : "\\w{0,4}";
         }
         return "(?:" + escaped(first.substring(first.length() - 1)) + "?(?:ed|ing)s?|e?s|e)?";
     }

@@ -37,6 +37,8 @@ final class QuantityReader {
             "shortest");
     private static final Pattern ALLOWING = Pattern.compile(
             "(?i)\\b(?:at most|up to|maximum|max|limit\\w*|no more than|cannot exceed|longer than|more than|at least|minimum|less than|must be|range|allows?|can|fewer)\\b");
+    private static final Pattern ALLOWED = Pattern.compile(
+            "(?is).*\\bhow (?:many|much|long|large|big|wide|deep)\\b.*\\b(?:can|may|possible|allowed|at most)\\b.*");
     private static final Pattern COUNTED = Pattern.compile("(?i)\\bhow many ([\\p{L}-]+)");
     private static final double ENOUGH = 0.68;
 
@@ -46,10 +48,9 @@ final class QuantityReader {
 
     private QuantityReader(Question question) {
         this.question = question;
-        this.bound = question.terms().stream().anyMatch(QuantityReader::isBound)
-                || question.text()
-                        .matches(
-                                "(?is).*\\bhow (?:many|much|long|large|big|wide|deep)\\b.*\\b(?:can|may|possible|allowed|at most)\\b.*");
+        boolean asked = question.terms().stream().anyMatch(QuantityReader::isBound);
+        this.bound = asked
+                || (!question.byDefault() && ALLOWED.matcher(question.text()).matches());
         this.lower = question.text().matches("(?is).*\\b(?:minimum|min|smallest|lowest|lower|shortest|at least)\\b.*");
     }
 
@@ -60,7 +61,9 @@ final class QuantityReader {
 
     static Reading read(Question question, String text) {
         QuantityReader reader = new QuantityReader(question);
-        Reading best = reader.fromRows(text).or(reader.fromSentences(Prose.sentences(text)));
+        Reading best = reader.fromRows(text)
+                .or(reader.fromSentences(Prose.sentences(text)))
+                .or(SettingReader.read(question, text));
         if (question.namesSubject()) {
             best = best.or(reader.fromEntries(Entries.about(question.subject(), text)));
         }
@@ -72,13 +75,14 @@ final class QuantityReader {
         Reading best = Reading.NOTHING;
         for (Line line : Line.of(text)) {
             Matcher row = line.text().length() > 300 ? ROW.matcher("") : ROW.matcher(line.text());
-            if (row.matches()) {
+            if (row.matches()
+                    && (!question.byDefault() || Words.lower(line.text()).contains("default"))) {
                 Set<String> label = Words.stems(row.group("label"));
-                double coverage = rowCoverage(label, around);
                 long strange = Words.tokens(row.group("label")).stream()
                         .filter(word -> !Words.isStop(word)
                                 && question.terms().stream().noneMatch(term -> term.in(Words.stems(word)) > 0))
                         .count();
+                double coverage = rowCoverage(label, around, strange == 0);
                 String quote = Prose.flat(row.group("label") + ": " + row.group("value") + " " + row.group("rest"));
                 best = best.or(Reading.of(
                         row.group("value"),
@@ -89,14 +93,17 @@ final class QuantityReader {
         return best;
     }
 
-    /** A bound may stand in the table's head instead of in the row. */
-    private double rowCoverage(Set<String> label, Set<String> around) {
+    /** A bound may stand in the table's head instead of in the row, and what has the things counted in other rows. */
+    private double rowCoverage(Set<String> label, Set<String> around, boolean plain) {
         double all = 0;
         double held = 0;
         for (Term term : question.terms()) {
             boolean isBound = isBound(term) || term.weight() < 1;
             double in = Math.max(
-                    term.in(label), isBound ? 0.97 * term.in(around) : term.weight() > 1 ? 0.5 * term.in(around) : 0);
+                    term.in(label),
+                    isBound
+                            ? 0.97 * term.in(around)
+                            : term.weight() > 1 ? 0.5 * term.in(around) : plain ? 0.3 * term.in(around) : 0);
             all += term.weight();
             held += term.weight() * in;
         }

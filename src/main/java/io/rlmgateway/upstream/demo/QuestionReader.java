@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /** Understands one question by its words. */
 final class QuestionReader {
 
-    private static final String KINDS =
-            "command|statement|function|parameter|setting|option|variable|view|catalog|tool|utility"
-                    + "|program|application|data type|type|operator|sysctl|file|method|flag|switch|keyword|clause|module|extension|tunable"
-                    + "|knob|driver|field|attribute|syscall|system call|directory|role|privilege|signal|macro|ioctl|interface|format";
+    /** The kinds of things that have names in texts about programs. */
+    static final String KINDS = "command|statement|function|parameter|setting|option|variable|view|catalog|tool|utility"
+            + "|program|application|data type|type|operator|sysctl|file|method|flag|switch|keyword|clause|module|extension|tunable"
+            + "|knob|driver|field|attribute|syscall|system call|directory|role|privilege|signal|macro|ioctl|interface|format";
 
     private static final Pattern NAME =
             Pattern.compile("(?is)\\b(?:(?:which|what)\\s+(?:(?!is|are|do|does|did|was)[\\w/-]+\\s+){0,3}?(?<asked>"
@@ -226,10 +226,15 @@ final class QuestionReader {
         return withMeasure(terms);
     }
 
-    private static Term weighed(String word) {
+    private Term weighed(String word) {
         Term term = Term.of(word);
-        boolean weak = WEAK.contains(term.stem()) || word.matches("\\p{Ll}{3,}ly");
+        boolean weak = isMeasure(word) || WEAK.contains(term.stem()) || word.matches("\\p{Ll}{3,}ly");
         return weak ? new Term(word, term.stem(), 0.3) : term;
+    }
+
+    /** "How wide" is answered by a number of characters, whether the text says "wide" or not. */
+    private boolean isMeasure(String word) {
+        return text.matches("(?is).*\\bhow " + Pattern.quote(word) + "\\b.*");
     }
 
     private static boolean isKind(String word, String kind) {

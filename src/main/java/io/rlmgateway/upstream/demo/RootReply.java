@@ -6,12 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A turn of the root model: a sentence on what it does, and the cell that does it. */
 final class RootReply {
 
     private static final int MOST_FAILURES = 3;
+
+    /** What the step {@code look} prints when it has counted all that was asked. */
+    private static final Pattern NOTHING_LEFT = Pattern.compile("(?m)^Nothing is left to ask\\.$");
 
     private final Transcript transcript;
     private final Comparison comparison;
@@ -42,8 +46,9 @@ final class RootReply {
     private String proceed() {
         return switch (transcript.lastStep()) {
             case "" -> look();
-            case "look", "scan" -> ask();
-            case "ask", "tally" -> answer();
+            case "look" -> NOTHING_LEFT.matcher(transcript.output()).find() ? answer() : ask();
+            case "scan" -> ask();
+            case "ask" -> answer();
             default -> cell("I cannot get further.", "surrender");
         };
     }
@@ -56,17 +61,18 @@ final class RootReply {
 
     private String look() {
         String parts = tasks.size() == 1 ? "one question" : tasks.size() + " questions";
-        return cell("I first look at the text and search it; it is " + parts + " that I have to answer.", "look");
+        boolean tallying = tasks.stream().anyMatch(task -> task.tally().want().asked());
+        String how = tallying ? "count over the whole of it where that is asked, and search it" : "search it";
+        String look = script("look").replace("$TALLY", tallying ? script("tally") : "");
+        return fenced("I first look at the text and " + how + "; it is " + parts + " that I have to answer.", look);
     }
 
     private String ask() {
-        boolean tallying = tasks.stream().anyMatch(task -> task.tally().want().asked());
-        String ask = script("ask") + (tallying ? "\n" + script("tally") : "");
-        return fenced("Now a sub-question over each passage, all in one batch.", ask);
+        return cell("Now a sub-question over each passage, all in one batch.", "ask");
     }
 
     private String answer() {
-        return cell("I compare the replies and answer with the best supported.", "answer");
+        return cell("I answer with what is best supported.", "answer");
     }
 
     private String cell(String prose, String script) {

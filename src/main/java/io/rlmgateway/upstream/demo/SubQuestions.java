@@ -23,6 +23,9 @@ final class SubQuestions {
             NAME + "(?:\\s*,\\s*" + NAME + ")*\\s*,?\\s+(?:and|or)\\s+(?:of\\s+|for\\s+)?(?:the\\s+)?" + NAME);
     private static final Pattern ITEM = Pattern.compile(
             "\\s*,\\s*(?:and\\s+|or\\s+)?(?:of\\s+)?|\\s+(?:and|or)\\s+(?:of\\s+|for\\s+)?(?:the\\s+)?");
+    /** A plural that tells that what stands before it are names. */
+    private static final Pattern NAMED = Pattern.compile("(?i)^\\s+(?:\\w+\\s+)?(?:" + QuestionReader.KINDS + ")s\\b");
+
     private static final int MOST = 12;
 
     private SubQuestions() {}
@@ -74,7 +77,8 @@ final class SubQuestions {
         Matcher listed = LISTED.matcher(clause);
         int from = 0;
         while (listed.find(from)) {
-            List<String> items = names(ITEM.split(listed.group(), -1));
+            boolean told = NAMED.matcher(clause.substring(listed.end())).find();
+            List<String> items = names(ITEM.split(listed.group(), -1), told);
             if (items.size() > 1) {
                 int start =
                         listed.end() - listed.group().length() + listed.group().indexOf(items.getFirst());
@@ -88,10 +92,10 @@ final class SubQuestions {
     }
 
     /** The names at the end of an enumeration; its first item may have swallowed nothing but a name. */
-    private static List<String> names(String[] items) {
+    private static List<String> names(String[] items, boolean told) {
         List<String> names = new ArrayList<>();
         for (String item : items) {
-            if (isName(item)) {
+            if (isName(item) || (told && !Words.isStop(item))) {
                 names.add(item);
             } else {
                 return List.of();

@@ -13,6 +13,10 @@ final class TallyWant {
             "(?is)(?<before>.*?)\\b(?:how many|count(?: of)?(?: all)?(?: the)?|(?:total )?number of)\\s+(?<rest>.+)");
     static final Pattern LIST = Pattern.compile(
             "(?is)\\W*(?:please\\s+)?(?:(?<told>list|enumerate|name all|name the|name every|give (?:me )?(?:all|a list)|show (?:me )?(?:all|every)|find (?:all|every)|what are (?:all|the names))|(?:which|what)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?!(?:was|is|does|has)\\b)(?:\\p{L}+s|people|men|women|children)\\s+(?:\\p{L}+ed|bought|have|has|had|were|did|are|mention|contain|appear|belong|went|got|made|took|sold|sent|came|cost|wrote|need|require|own|lie|live|work|lost|won|paid|kept|built|found|held|saw|met)\\b|which lines)(?<rest>.*)");
+    /** A singular with its verb, "which view shows held locks", asks for one name. */
+    private static final Pattern ONE =
+            Pattern.compile("(?is)\\W*(?:which|what)\\s+(?:" + QuestionReader.KINDS + ")\\s+\\p{L}+s\\b.*");
+
     static final Pattern RECORD = Pattern.compile(
             "(?is)\\W*(?<ask>who|to whom|whom|when)\\b.*?\\b(?<kind>\\p{L}{3,})\\s+(?:no\\.?\\s*|number\\s+|#)?(?<id>\\d[\\w-]*)(?!\\w)(?!\\.\\d).*");
     static final Pattern FIELD = Pattern.compile(
@@ -64,7 +68,11 @@ final class TallyWant {
         if (isCount(question, bound)) {
             return Want.COUNT;
         }
-        return !bound && LIST.matcher(question).matches() ? Want.LIST : ofOne(question);
+        return !bound
+                        && LIST.matcher(question).matches()
+                        && !ONE.matcher(question).matches()
+                ? Want.LIST
+                : ofOne(question);
     }
 
     private static Want ofOne(String question) {

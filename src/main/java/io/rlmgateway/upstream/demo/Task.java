@@ -29,7 +29,8 @@ record Task(Question question, Tally tally) {
         return "{\"question\": " + Quoted.of(question.text()) + ", \"wanted\": "
                 + Quoted.of(question.wanted().name()) + ", \"about\": " + Quoted.of(about()) + ",\n     \"names\": "
                 + Quoted.of(names()) + ", \"queries\": " + Quoted.of(queries()) + ", \"words\": " + Quoted.of(words())
-                + ", \"stems\": " + stems() + ",\n     " + tally.literal() + "}";
+                + ", \"stems\": " + stems() + ", \"places\": " + Quoted.of(places()) + ",\n     " + tally.literal()
+                + "}";
     }
 
     private String about() {
@@ -72,6 +73,10 @@ record Task(Question question, Tally tally) {
                 .filter(term -> term.weight() >= 1 && !QuantityReader.isBound(term))
                 .map(term -> Quoted.of(term.alternatives()))
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private List<String> places() {
+        return AcronymReader.isAsked(question) ? AcronymReader.places(question.subject()) : List.of();
     }
 
     private List<String> words() {

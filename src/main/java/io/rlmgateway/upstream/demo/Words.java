@@ -29,6 +29,12 @@ final class Words {
                             + " using use used uses exactly called name named value values")
                     .split(" ", -1)));
 
+    private static final Set<String> SMALL = new HashSet<>(List.of(
+            "the a an of to and is are was were be for with by from that this these it its as on at or not can may when if which will all has have one each into only set"
+                    .split(" ", -1)));
+    /** Of so many words of English, one at least is small. */
+    private static final int FEW = 10;
+
     private Words() {}
 
     /** {@return the tokens as written} */
@@ -68,6 +74,14 @@ final class Words {
                 || word.matches("--?\\p{L}[\\w-]*")
                 || word.matches("(?i)\\p{L}[\\p{L}\\p{N}]*(?:\\.[\\p{L}\\p{N}_-]{2,})+")
                 || word.matches("\\p{Ll}+\\p{Lu}\\w*");
+    }
+
+    /** {@return whether a text is English, as far as its small words tell; short ones are} */
+    static boolean isEnglish(String text) {
+        List<String> tokens = tokens(text);
+        long small =
+                tokens.stream().filter(token -> SMALL.contains(lower(token))).count();
+        return tokens.size() < FEW || small * FEW >= tokens.size();
     }
 
     static String lower(String word) {

@@ -19,8 +19,7 @@ def looked_up(number):
     return f"{sentence(value)} The text says: “{quote}” ({texts[i][0]})"
 
 def reply_to(number):
-    task = tasks[number]
-    return (tallies[number] if task["want"] else None) or looked_up(number)
+    return tallies[number] or looked_up(number)
 
 def compared():
     known = [(readings[n][0][2].get("number"), tasks[n]["about"], readings[n][0][2]["answer"]) for n in range(len(tasks)) if readings[n] and -readings[n][0][0] >= $ENOUGH]

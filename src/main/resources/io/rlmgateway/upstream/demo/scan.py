@@ -5,6 +5,7 @@ tasks = $TASKS
 texts = [("context", part) for part in ([context] if isinstance(context, str) else context)]
 print("; ".join(f"{name}: {len(text):,} characters" for name, text in texts))
 
+tallies, readings = [None for task in tasks], [[] for task in tasks]
 found = []
 for task in tasks:
     scored = []

@@ -18,6 +18,8 @@ class QuestionsTest {
         assertThat(SubQuestions.of("Please help. What is a_b by default and what does it do? Answer briefly."))
                 .containsExactly("What is a_b by default", "what does a_b do?");
         assertThat(SubQuestions.of("1. Who is Ann?\n2. Where is Bob?")).containsExactly("Who is Ann?", "Where is Bob?");
+        assertThat(SubQuestions.of("What do the hops and malt settings do?"))
+                .containsExactly("What do the hops settings do?", "What do the malt settings do?");
         assertThat(SubQuestions.of("What is bread and butter?")).containsExactly("What is bread and butter?");
         assertThat(SubQuestions.of("Tell me the code. Thanks.")).containsExactly("Tell me the code.");
         assertThat(SubQuestions.of("code of the door")).containsExactly("code of the door");

@@ -171,6 +171,61 @@ class ReaderTest {
         assertThat(NameFit.of("brew", "brew makes beer").to("")).isLessThan(0.7);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What does BRIN stand for?   | BRIN stands for Block Range Index. It is small.          | Block Range Index
+            What does TOAST stand for?  | This is TOAST (The Oversized-Attribute Storage Technique). | The Oversized-Attribute Storage Technique
+            What does FDW stand for?    | Use the foreign data wrapper (FDW) for all of them.      | foreign data wrapper
+            What does HBA stand for?    | The HBA file is read by the server.                      | ''
+            """)
+    void lettersStandForTheWordsWhoseInitialsTheyAre(String question, String text, String value) {
+        assertThat(Reader.read(QuestionReader.read(question), text).answer()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            How many stirring workers can run by default?           | three
+            How long does a cooling keg stay in the ICE_2 state by default? | 60 seconds
+            """)
+    void defaultIsThatOfTheSettingWithSuchADescription(String question, String value) {
+        String text = """
+                stirring_max_workers (integer)
+
+                    Largest number of processes that may be running at once.
+                    The default is three.
+
+                stirring_timeout (integer)
+
+                    How long stirring may last. The default is 5 minutes.
+
+                keg_time - INTEGER
+                	The time that a cooling keg remains in the ICE_2 state before it is closed.
+
+                	Default: 60 seconds
+                """;
+        Reading reading = Reader.read(QuestionReader.read(question), text);
+        assertThat(reading.score() < LeafReply.ENOUGH ? "" : reading.answer()).isEqualTo(value);
+    }
+
+    @Test
+    void rowsThatLostTheirBordersAreRead() {
+        String text = "kettle_logSubdirectory that holds the records of boiling\npartition keys32can be increased\n";
+        assertThat(Reader.read(QuestionReader.read("What does the directory kettle_log contain?"), text)
+                        .answer())
+                .contains("holds the records of boiling");
+        assertThat(Reader.read(QuestionReader.read("Which directory holds the records of boiling?"), text)
+                        .answer())
+                .contains("kettle_log");
+    }
+
+    @Test
+    void sentencesOfOtherLanguagesDoNotDescribe() {
+        assertThat(Words.isEnglish("The kettle is heated by the cook before it is filled with water."))
+                .isTrue();
+        assertThat(Words.isEnglish("Queste procedure sono utilizzate per chiedere un puntatore ad un pezzo di memoria"))
+                .isFalse();
+    }
+
     @Test
     void emptyTextAnswersNothing() {
         assertThat(Reader.read(QuestionReader.read("What is the default of a_b?"), ""))

@@ -19,7 +19,7 @@ class RootReplyTest {
                 .contains("search(query")
                 .endsWith("```");
         String ask = next(question, look, "str | 'What …': 3 passages");
-        assertThat(ask).contains("# Step ask").contains("llm_query_batched").doesNotContain("# Step tally");
+        assertThat(ask).contains("# Step ask").contains("llm_query_batched");
         String answer = next(question, look, "3 passages", ask, "3 replies, 0 of them unusable");
         assertThat(answer).contains("answer[\"ready\"] = True").contains("cite(");
     }
@@ -27,9 +27,12 @@ class RootReplyTest {
     @Test
     void countingReadsTheWholeText() {
         String question = "How many lines mention \"blue door\"?";
-        String ask = next(question, next(question), "4 passages");
-        assertThat(ask).contains("# Step tally");
-        assertThat(next(question, ask, "7 lines")).contains("# Step answer");
+        String look = next(question);
+        assertThat(look).contains("# Step look").contains("def tallied(").doesNotContain("$TALLY");
+        assertThat(next("Who is Ann?")).doesNotContain("def tallied(").doesNotContain("$TALLY");
+        assertThat(next(question, look, "'How many …': 4 passages")).contains("# Step ask");
+        assertThat(next(question, look, "1 places\nNothing is left to ask.\n")).contains("# Step answer");
+        assertThat(next(question, look, "'Nothing is left to ask.'")).contains("# Step ask");
     }
 
     @Test

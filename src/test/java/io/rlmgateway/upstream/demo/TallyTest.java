@@ -23,6 +23,7 @@ class TallyTest {
             List all lines that contain ERROR.             | LIST      | true
             Which customers ordered lamps?                 | LIST      | false
             Which cities have a vault?                     | LIST      | false
+            Which view shows held locks?                   | NOTHING   | false
             List all the names.                            | EVERYBODY | false
             List it.                                       | NOTHING   | false
             Who bought a lamp?                             | WHO       | false
@@ -114,6 +115,8 @@ class TallyTest {
             payment | Payment [payment]   | paid
             sold    | to sell             | unsold
             keeps   | is kept by          | upkeep
+            cost    | what it costs       | Irene Costa
+            bought  | purchased           | boughs
             lady    | two ladies          | ladder
             """)
     void wordsMeetTheirForms(String word, String held, String other) {
