@@ -88,20 +88,31 @@ final class ReplayingRepl implements Repl {
         for (int losses = 0; ; losses++) {
             try {
                 Execution execution = attempt(cell);
-                if (losses > 0 && !(execution instanceof Execution.Stopped) && cell.difference() != null) {
-                    throw notReproduced(cell);
-                }
-                return execution;
+                return losses == 0 ? execution : reproduced(cell, execution);
             } catch (InterpreterLostException e) {
                 log.info("A sandbox was lost ({}); its session is rebuilt", e.getMessage());
-                boolean suspect = e.lostBy() == Cause.UNKNOWN;
-                if (e.lostBy() == Cause.THIS_CELL || cancelled != null || (suspect && alone) || losses == MAX_LOSSES) {
+                if (cancelled != null || losses == MAX_LOSSES || isCulprit(e)) {
                     return stopped(e);
                 }
-                alone = suspect;
+                alone = e.lostBy() == Cause.UNKNOWN;
                 cell.rewind();
             }
         }
+    }
+
+    private boolean isCulprit(InterpreterLostException loss) {
+        return switch (loss.lostBy()) {
+            case THIS_CELL -> true;
+            case UNKNOWN -> alone;
+            case ANOTHER -> false;
+        };
+    }
+
+    private static Execution reproduced(RecordedCell cell, Execution execution) {
+        if (!(execution instanceof Execution.Stopped) && cell.difference() != null) {
+            throw notReproduced(cell);
+        }
+        return execution;
     }
 
     private Execution stopped(InterpreterLostException loss) {
@@ -234,8 +245,8 @@ final class ReplayingRepl implements Repl {
     @Override
     public void cancel() {
         cancelled = "cancelled";
-        hostThreads.interrupt();
         stop("cancelled");
+        hostThreads.interrupt();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Cell;
 import io.rlmgateway.repl.CellClock;
-import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.CellOutput.Piece;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Interpreter;
@@ -108,30 +107,24 @@ final class WorkerInterpreter implements Interpreter {
             case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
             case OPENED -> opened.complete(null);
             case REFUSED -> refused = message.getRefused().getReason();
-            case ENDED, PARSED, DESCRIBED -> {
-                Request open = open(message);
-                if (open.expected() != message.getMessageCase()) {
-                    throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
-                }
-                open.clock().ended();
-                open.answer().complete(message);
-            }
+            case ENDED, PARSED, DESCRIBED -> answered(message);
             case PONG, MISSING, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("not now: " + message.getMessageCase());
         }
     }
 
+    private void answered(FromWorker message) {
+        Request open = request;
+        if (open == null || open.expected() != message.getMessageCase()) {
+            throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
+        }
+        open.clock().ended();
+        open.answer().complete(message);
+    }
+
     private @Nullable CellClock clock() {
         Request open = request;
         return open == null ? null : open.clock();
-    }
-
-    private Request open(FromWorker message) {
-        Request open = request;
-        if (open == null) {
-            throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
-        }
-        return open;
     }
 
     @Override
@@ -157,9 +150,7 @@ final class WorkerInterpreter implements Interpreter {
     private Execution execution(FromWorker answer, CellClock clock) {
         Execution execution = WireExecutions.execution(answer.getEnded(), output.take());
         String reason = clock.reason();
-        return execution instanceof Execution.Stopped(CellOutput printed, var _, var _) && reason != null
-                ? new Execution.Stopped(printed, reason, false)
-                : execution;
+        return reason == null ? execution : new Execution.Stopped(execution.output(), reason, false);
     }
 
     @Override
