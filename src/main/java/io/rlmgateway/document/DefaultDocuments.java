@@ -110,8 +110,13 @@ class DefaultDocuments implements Documents {
     }
 
     @Override
+    public StoredDocument readable(String tenant, String id) {
+        return shelf.find(tenant, id).document();
+    }
+
+    @Override
     public InputStream content(String tenant, String id) {
-        CatalogEntry entry = shelf.findFile(tenant, id);
+        CatalogEntry entry = shelf.find(tenant, id);
         try {
             return shelf.open(entry);
         } catch (IOException e) {

@@ -23,8 +23,8 @@ public interface Documents {
     StoredDocument store(Upload upload, InputStream bytes);
 
     /**
-     * Keeps a text that came inside a request, for as long as its run is kept. It is no file: {@link #find},
-     * {@link #content} and {@link #delete} do not know it.
+     * Keeps a text that came inside a request, for as long as its run is kept. It is no file: {@link #find}
+     * and {@link #delete} do not know it, but its {@link #content} can be read, because citations lead there.
      *
      * @param upload what is known about it
      * @param run the run it belongs to
@@ -66,6 +66,16 @@ public interface Documents {
      * @return the document
      */
     StoredDocument find(String tenant, String id);
+
+    /**
+     * A document whose content can be read: a file, or a text that came inside a request.
+     *
+     * @param tenant whose it is
+     * @param id the document's id
+     * @return what is known about it
+     * @throws io.rlmgateway.api.FailureException with {@code NotFound} when the tenant has no such document
+     */
+    StoredDocument readable(String tenant, String id);
 
     /**
      * Opens a file's original bytes.

@@ -85,7 +85,7 @@ class FilesController {
 
     @GetMapping("/{id}/content")
     ResponseEntity<Resource> content(Caller caller, @PathVariable String id) {
-        StoredDocument document = documents.find(caller.tenant(), id);
+        StoredDocument document = documents.readable(caller.tenant(), id);
         ContentDisposition attachment = ContentDisposition.attachment()
                 .filename(document.name(), StandardCharsets.UTF_8)
                 .build();

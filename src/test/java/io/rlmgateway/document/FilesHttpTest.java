@@ -132,16 +132,18 @@ class FilesHttpTest {
         String missing = "No such File object: " + id;
         assertThat(get("/v1/files", "key-a").body()).doesNotContain(id);
         assertThat(get("/v1/files?after=" + id, "key-a").statusCode()).isEqualTo(400);
-        for (String path : List.of("/v1/files/" + id, "/v1/files/" + id + "/content")) {
-            HttpResponse<String> answer = get(path, "key-a");
-            assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(answer.body()).contains(missing);
-        }
+        HttpResponse<String> answer = get("/v1/files/" + id, "key-a");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains(missing);
         assertThat(send(request("/v1/files/" + id, "key-a").DELETE().build()).statusCode())
                 .isEqualTo(404);
-        assertThat(documents.text("acme", id, DocumentHouse.LONG).length()).isEqualTo(1);
+        assertThat(get("/v1/files/" + id + "/content", "key-a").body())
+                .as("where a citation leads")
+                .isEqualTo("x");
+        assertThat(get("/v1/files/" + id + "/content", "key-b").statusCode()).isEqualTo(404);
 
         documents.release("acme", "run_1");
+        assertThat(get("/v1/files/" + id + "/content", "key-a").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -107,6 +107,11 @@ final class MemoryDocuments implements Documents {
     }
 
     @Override
+    public StoredDocument readable(String tenant, String id) {
+        return find(tenant, id);
+    }
+
+    @Override
     public InputStream content(String tenant, String id) {
         try {
             return new ByteArrayInputStream(
