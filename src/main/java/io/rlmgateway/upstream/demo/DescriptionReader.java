@@ -70,8 +70,7 @@ final class DescriptionReader {
     /** How much the first sentence of an entry tells of its subject. */
     private double telling(Entry entry, String first) {
         double worth = first.length() < 12 ? 0.5 : 1;
-        boolean other = entry.heading().matches(".*(?:,|\\band\\b).*")
-                && !name.matcher(first).find();
+        boolean other = isOfOther(entry.heading(), first);
         if (other || first.matches(SAYS_NOTHING)) {
             return 0.6 * worth;
         }
@@ -79,6 +78,16 @@ final class DescriptionReader {
         boolean loose =
                 entry.form() == Entry.Form.SECTION && !opening.matcher(first).find();
         return loose ? 0.9 * worth : worth;
+    }
+
+    /** Below a heading of several names, a sentence may be about another one of them. */
+    private boolean isOfOther(String heading, String first) {
+        String names = heading.replaceAll("\\(.*", "");
+        return names.matches(".*(?:,|\\band\\b).*")
+                && !name.matcher(first).find()
+                && Words.tokens(names).stream()
+                        .anyMatch(other ->
+                                other.length() > 3 && Words.tokens(first).contains(other));
     }
 
     private static boolean isProse(String text) {

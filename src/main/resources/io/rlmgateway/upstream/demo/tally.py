@@ -269,8 +269,8 @@ def table_of(i):
     # a text whose lines are rows of fields under a head: the head's fields, the mark between fields, and the rows
     sample = [line for line in texts[i][1][:100_000].split("\n") if line.strip()][:200]
     for mark in ("\t", ";", "|", ","):
-        width = sample[0].count(mark) if sample else 0
-        if width and len(sample) > 2 and not re.search(r"\d{3}|[.!?]\s", sample[0]) and sum(line.count(mark) == width for line in sample[:-1]) > 0.95 * (len(sample) - 1):
+        width = len(cells_of(sample[0], mark)) if sample and mark in sample[0] else 0
+        if width and len(sample) > 2 and not re.search(r"\d{3}|[.!?]\s", sample[0]) and sum(len(cells_of(line, mark)) == width for line in sample[:-1]) > 0.95 * (len(sample) - 1):
             lines = [line for line in texts[i][1].split("\n") if line.strip()]
             return cells_of(lines[0], mark), mark, lines[1:]
     return table_of_fields(texts[i][1])

@@ -218,6 +218,24 @@ class ReaderTest {
                 .contains("kettle_log");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What does malt_min do?             | smallest amount of malt
+            What does the function malt_mix do? | Brews the malt with the given hops
+            """)
+    void sentenceOfAnotherNameInTheHeadingIsNotTaken(String question, String part) {
+        String text = MANUAL + """
+
+                     malt_mix ( malt text, hops integer )
+                     → text
+
+                     Brews the malt with the given hops and returns the beer.
+
+                The function malt_mix is conceptually similar to the mash function for barley.
+                """;
+        assertThat(Reader.read(QuestionReader.read(question), text).answer()).contains(part);
+    }
+
     @Test
     void sentencesOfOtherLanguagesDoNotDescribe() {
         assertThat(Words.isEnglish("The kettle is heated by the cook before it is filled with water."))
