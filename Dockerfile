@@ -37,7 +37,7 @@ EXPOSE 8080 8081
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-cp", "healthcheck", "HealthCheck", "http://127.0.0.1:8081/readyz"]
 ENTRYPOINT ["java", \
-  "-XX:MaxRAMPercentage=70", \
+  "-XX:MaxRAMPercentage=35", \
   "-XX:+ExitOnOutOfMemoryError", \
   "--enable-native-access=ALL-UNNAMED", \
   "--sun-misc-unsafe-memory-access=allow", \

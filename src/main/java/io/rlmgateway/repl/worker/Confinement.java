@@ -46,6 +46,7 @@ final class Confinement {
     private static List<Path> readable(Path documents) {
         List<Path> readable = new ArrayList<>(Stream.of(
                         System.getProperty("java.home"),
+                        System.getProperty(WorkerCommand.ENGINE_RESOURCES, "/usr/lib"),
                         "/proc/self",
                         "/proc/cpuinfo",
                         "/proc/meminfo",

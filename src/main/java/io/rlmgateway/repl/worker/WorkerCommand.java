@@ -15,6 +15,9 @@ final class WorkerCommand {
 
     private static final String MAIN = "io.rlmgateway.repl.worker.SandboxWorkerMain";
     private static final String NESTED_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+    /** Where the engine's native library lies when the image has it unpacked. */
+    static final String ENGINE_RESOURCES = "polyglot.engine.resourcePath";
+
     private static final String POLYGLOT = "polyglot-";
     private static final List<String> OTHERS = List.of("protobuf-java-", "caffeine-", "slf4j-api-");
 
@@ -107,6 +110,10 @@ final class WorkerCommand {
                 "-Dslf4j.internal.verbosity=ERROR",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        String resources = System.getProperty(ENGINE_RESOURCES);
+        if (resources != null) {
+            line.add("-D" + ENGINE_RESOURCES + "=" + resources);
+        }
         line.addAll(launch);
         line.addAll(arguments);
         return line;
