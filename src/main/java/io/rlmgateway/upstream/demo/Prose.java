@@ -21,7 +21,7 @@ final class Prose {
     /** {@return the sentences of a text in order} */
     static List<Sentence> sentences(String text) {
         Prose prose = new Prose();
-        List<Line> lines = Line.of(text);
+        List<Line> lines = Line.of(SourceComments.asProse(text));
         for (int i = 0; i < lines.size(); i++) {
             prose.take(lines.get(i), i + 1 < lines.size() ? lines.get(i + 1) : new Line("", 0));
         }
