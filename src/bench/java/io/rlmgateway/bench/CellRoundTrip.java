@@ -4,15 +4,20 @@ import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -21,19 +26,21 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CellRoundTrip implements Measurement {
 
+    private static final List<String> MODES = List.of("process", "embedded");
+
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         String beside = "`eval` of the same source in a bare context";
-        report.add(
-                "cell without a host call",
-                Jmh.run(CellRoundTrip.class, "cell", bench.rounds(), Samples.milliseconds()),
-                beside,
-                Jmh.run(CellRoundTrip.class, "bareCell", bench.rounds(), Samples.milliseconds()));
-        report.add(
-                "cell with one host call",
-                Jmh.run(CellRoundTrip.class, "hostCall", bench.rounds(), Samples.milliseconds()),
-                beside,
-                Jmh.run(CellRoundTrip.class, "bareHostCall", bench.rounds(), Samples.milliseconds()));
+        Samples bare = Jmh.run(CellRoundTrip.class, "bareCell", bench.rounds(), Samples.milliseconds());
+        Samples bareCall = Jmh.run(CellRoundTrip.class, "bareHostCall", bench.rounds(), Samples.milliseconds());
+        for (String mode : MODES) {
+            report.add("cell without a host call, " + mode, run(bench, "cell", mode), beside, bare);
+            report.add("cell with one host call, " + mode, run(bench, "hostCall", mode), beside, bareCall);
+        }
+    }
+
+    private static Samples run(Bench bench, String method, String mode) throws Exception {
+        return Jmh.run(CellRoundTrip.class, method, bench.rounds(), Samples.milliseconds(), mode);
     }
 
     /** A cell that assigns a variable. */
@@ -64,12 +71,23 @@ public class CellRoundTrip implements Measurement {
     @State(Scope.Benchmark)
     public static class OpenSession {
 
-        private final EmbeddedSandbox sandbox = new EmbeddedSandbox();
-        private final Repl repl = sandbox.open(new Same());
+        /** Where Python runs. */
+        @Param("process")
+        public String mode = "process";
+
+        private @Nullable Sandbox sandbox;
+        private @Nullable Repl repl;
         private int count;
 
+        /** Opens the session. */
+        @Setup
+        public void open() {
+            sandbox = new Sandbox(mode);
+            repl = sandbox.open(new Same());
+        }
+
         String run(String code) {
-            Execution execution = repl.execute(code + " + " + count++);
+            Execution execution = Objects.requireNonNull(repl).execute(code + " + " + count++);
             if (!(execution instanceof Execution.Printed(var output))) {
                 throw new IllegalStateException("The cell ended as " + execution);
             }
@@ -79,8 +97,8 @@ public class CellRoundTrip implements Measurement {
         /** Ends the sandbox. */
         @TearDown
         public void close() {
-            repl.close();
-            sandbox.close();
+            Objects.requireNonNull(repl).close();
+            Objects.requireNonNull(sandbox).close();
         }
     }
 

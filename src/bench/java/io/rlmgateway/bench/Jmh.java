@@ -28,9 +28,11 @@ final class Jmh {
      * @param method its name
      * @param iterations how many iterations count
      * @param into takes each iteration's score; in the unit that the class names
+     * @param modes where Python runs, for a method that runs in a sandbox of ours
      * @return the same
      */
-    static Samples run(Class<?> type, String method, int iterations, Samples into) throws RunnerException {
+    static Samples run(Class<?> type, String method, int iterations, Samples into, String... modes)
+            throws RunnerException {
         List<String> jvmArguments = ManagementFactory.getRuntimeMXBean().getInputArguments();
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + type.getName().replace(".", "\\.") + "\\." + method + "$")
@@ -42,6 +44,9 @@ final class Jmh {
                 .jvmArgs(jvmArguments.toArray(String[]::new))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
+        if (modes.length > 0) {
+            options.param("mode", modes);
+        }
         for (RunResult result : new Runner(options.build()).run()) {
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 fork.getIterationResults()

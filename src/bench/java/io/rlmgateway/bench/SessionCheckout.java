@@ -1,6 +1,8 @@
 package io.rlmgateway.bench;
 
 import io.rlmgateway.repl.Repl;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -10,6 +12,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -25,11 +28,14 @@ public class SessionCheckout implements Measurement {
     @Override
     public void measure(Bench bench, Report report) throws Exception {
         int count = bench.rounds() * CHECKOUTS_A_ROUND;
-        report.add(
-                "checkout of a REPL from the warm pool",
-                Jmh.run(SessionCheckout.class, "checkout", count, Samples.milliseconds()),
-                "start of a bare context in a shared engine",
-                Jmh.run(SessionCheckout.class, "bareContext", count, Samples.milliseconds()));
+        Samples bare = Jmh.run(SessionCheckout.class, "bareContext", count, Samples.milliseconds());
+        for (String mode : List.of("process", "embedded")) {
+            report.add(
+                    "checkout of a REPL from the warm pool, " + mode,
+                    Jmh.run(SessionCheckout.class, "checkout", count, Samples.milliseconds(), mode),
+                    "start of a bare context in a shared engine",
+                    bare);
+        }
     }
 
     /** Takes a REPL that is ready to run cells. */
@@ -48,8 +54,18 @@ public class SessionCheckout implements Measurement {
     @State(Scope.Benchmark)
     public static class WarmPool {
 
-        private final EmbeddedSandbox sandbox = new EmbeddedSandbox();
+        /** Where Python runs. */
+        @Param("process")
+        public String mode = "process";
+
+        private @Nullable Sandbox sandbox;
         private @Nullable Repl taken;
+
+        /** Starts the pool. */
+        @Setup(Level.Trial)
+        public void start() {
+            sandbox = new Sandbox(mode);
+        }
 
         /** Lets the pool start what was taken from it. */
         @Setup(Level.Invocation)
@@ -58,7 +74,7 @@ public class SessionCheckout implements Measurement {
         }
 
         Repl take() {
-            Repl repl = sandbox.open();
+            Repl repl = Objects.requireNonNull(sandbox).open();
             taken = repl;
             return repl;
         }
@@ -74,7 +90,7 @@ public class SessionCheckout implements Measurement {
         /** Ends the sandbox. */
         @TearDown(Level.Trial)
         public void close() {
-            sandbox.close();
+            Objects.requireNonNull(sandbox).close();
         }
     }
 

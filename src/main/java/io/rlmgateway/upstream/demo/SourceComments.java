@@ -7,7 +7,8 @@ final class SourceComments {
 
     private static final Pattern FRAMED = Pattern.compile("(?m)^\\s*(?:/\\*\\*|\\*/|\\*[ \\t]*$|\\*\\s+@\\w+)");
     private static final Pattern FRAME = Pattern.compile("(?m)^([ \\t]*)(?:/\\*\\*?|\\*/|\\*(?!\\*))");
-    private static final Pattern INLINE_TAG = Pattern.compile("\\{@(?:code|link|linkplain|literal|value)\\s+#?([^{}]*)}");
+    private static final Pattern INLINE_TAG =
+            Pattern.compile("\\{@(?:code|link|linkplain|literal|value)\\s+#?([^{}]*)}");
 
     private SourceComments() {}
 

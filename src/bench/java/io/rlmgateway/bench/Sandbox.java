@@ -6,29 +6,37 @@ import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
-import io.rlmgateway.repl.SandboxProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 
 /** The sandbox without the rest of the service, with the settings that it has by default. */
-final class EmbeddedSandbox implements AutoCloseable {
+final class Sandbox implements AutoCloseable {
 
     private static final ReplLimits LIMITS = new ReplLimits(Duration.ofMinutes(2), 200_000, 10_000);
 
     private final Scratch scratch;
     private final ConfigurableApplicationContext context;
 
-    EmbeddedSandbox() {
+    /**
+     * Starts it and waits until it is warm.
+     *
+     * @param mode where Python runs
+     */
+    Sandbox(String mode) {
         scratch = new Scratch();
         context = new SpringApplicationBuilder(Module.class)
                 .web(WebApplicationType.NONE)
-                .run("--rlm.data-directory=" + scratch.folder(), "--rlm.sandbox.wait-time=2m");
+                .run(
+                        "--rlm.data-directory=" + scratch.folder(),
+                        "--rlm.sandbox.wait-time=2m",
+                        "--rlm.sandbox.mode=" + mode);
     }
 
     /** A REPL with one variable. */
@@ -44,6 +52,7 @@ final class EmbeddedSandbox implements AutoCloseable {
     }
 
     @ComponentScan("io.rlmgateway.repl")
-    @EnableConfigurationProperties({SandboxProperties.class, DataDirectory.class})
+    @ConfigurationPropertiesScan("io.rlmgateway.repl")
+    @EnableConfigurationProperties(DataDirectory.class)
     static class Module {}
 }
