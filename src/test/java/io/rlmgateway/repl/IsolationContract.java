@@ -91,6 +91,39 @@ public abstract class IsolationContract extends ReplKit {
     }
 
     @Test
+    void cellThatBreaksTheInterpreterIsAsIfItHadNeverRun() {
+        Repl repl = open(ECHO);
+        printed(repl, "x = [1]");
+
+        Execution execution = repl.execute("x.append(2)\necho.__globals__['call_host'].__globals__.clear()");
+
+        assertThat(execution)
+                .isInstanceOfSatisfying(
+                        Execution.Stopped.class,
+                        stopped -> assertThat(stopped.reason()).isEqualTo("it broke the Python interpreter"));
+        assertThat(printed(repl, "print(x)")).isEqualTo("[1]\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "import traceback\ntraceback.TracebackException = None\n1 / 0",
+                "import linecache\nlinecache.cache = None\n1 / 0",
+                "import sys\nsys.settrace(lambda *a: print(a))\nsys.setprofile(lambda *a: 1 / 0)",
+                "import builtins\nvars(builtins).clear()",
+                "import sys\nsys.modules.clear()",
+                "class E(Exception):\n    def __str__(self): raise self\nraise E",
+                "class R:\n    def __repr__(self): raise SystemExit\nr = R()\nr"
+            })
+    void whatACellDidToTheInterpreterDoesNotReachTheNext(String code) {
+        Repl repl = open();
+        assertThat(repl.execute(code)).isNotInstanceOf(Execution.Stopped.class);
+
+        assertThat(printed(repl, "print(len('abc'))")).isEqualTo("3\n");
+        assertThat(failed(repl, "1 / 0").error()).isEqualTo("ZeroDivisionError: division by zero");
+    }
+
+    @Test
     void sessionsShareNothing() {
         Repl one = open();
         printed(one, "import json, builtins\njson.leak = builtins.leak = 'ours'\nmine = 1");

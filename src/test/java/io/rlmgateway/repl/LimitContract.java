@@ -84,6 +84,32 @@ public abstract class LimitContract extends ReplKit {
     }
 
     @Test
+    void previewOfWhatIsNestedAndHugeIsShort() {
+        Execution execution = open(SHORT).execute("a = ['x']\nfor _ in range(60): a = [a, a]");
+
+        assertThat(execution.output().variables())
+                .filteredOn(variable -> variable.name().equals("a"))
+                .singleElement()
+                .satisfies(variable -> assertThat(variable.preview())
+                        .isEqualTo("[[[[…], […]], [[…], […]]], [[[…], […]], [[…], […]]]]"));
+    }
+
+    @Test
+    void threadThatFloodsTwoStreamsAfterItsCellIsKeptWithinTheLimit() {
+        Repl repl = open(new ReplLimits(Duration.ofSeconds(60), 1_000, 10_000));
+        repl.execute("""
+                import sys, threading
+                def flood():
+                    while True:
+                        sys.stdout.write('a')
+                        sys.stderr.write('b')
+                threading.Thread(target=flood, daemon=True).start()
+                """);
+
+        assertThat(repl.execute("import time\ntime.sleep(0.2)").output().text()).hasSizeLessThanOrEqualTo(2_000);
+    }
+
+    @Test
     void threadsAreLimited() {
         assertThat(failed(open(), """
                                 import threading

@@ -33,13 +33,17 @@ final class CapturedOutput {
 
     synchronized void write(Stream stream, String text) {
         int room = Math.min(text.length(), limit - length);
+        if ((room == 0 && !text.isEmpty()) || streams.size() >= MAX_PIECES) {
+            overflow.run();
+            return;
+        }
         if (streams.isEmpty() || streams.getLast() != stream) {
             streams.add(stream);
             texts.add(new StringBuilder());
         }
         texts.getLast().append(text, 0, room);
         length += room;
-        if (room < text.length() || streams.size() > MAX_PIECES) {
+        if (room < text.length()) {
             overflow.run();
         }
     }

@@ -162,6 +162,12 @@ final class FromPython {
     }
 
     private static String typeName(Value value) {
+        if (value.isBoolean()) {
+            return "bool";
+        }
+        if (value.isNumber()) {
+            return value.fitsInBigInteger() ? "int" : "float";
+        }
         Value type = value.getMetaObject();
         return type == null ? "object" : WellFormed.text(type.getMetaSimpleName());
     }

@@ -108,11 +108,22 @@ final class GraalPyInterpreter implements Interpreter {
             return stopped(reason);
         }
         if (cause instanceof PolyglotException e && (e.isResourceExhausted() || e.isCancelled() || e.isExit())) {
-            return stopped("resources exhausted: calls nested more than " + PythonEngine.MAX_STACK_FRAMES
-                    + " deep, or too many threads");
+            return stopped(endedBy(e));
         }
         log.warn("The Python interpreter failed at a cell", cause);
-        return CellReport.interpreterFailed().with(context.output().take());
+        return aside(context::isSound, false)
+                ? CellReport.interpreterFailed().with(context.output().take())
+                : stopped("it broke the Python interpreter");
+    }
+
+    private static String endedBy(PolyglotException e) {
+        if (e.isExit()) {
+            return "it ended the Python interpreter";
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.contains("thread")
+                ? "too many threads were started"
+                : "calls were nested more than " + PythonEngine.MAX_STACK_FRAMES + " deep";
     }
 
     private Execution stopped(String reason) {

@@ -162,6 +162,11 @@ final class PythonContext {
         return start(clock, () -> WellFormed.text(call("describe_variables").asString()));
     }
 
+    /** Starts to find out whether cells can still be run. The clock is told when that ends. */
+    Future<Boolean> isSound(CellClock clock) {
+        return start(clock, () -> call("is_sound").asBoolean());
+    }
+
     /** Starts to parse a cell. The clock is told when that ends. */
     Future<Boolean> parses(String code, CellClock clock) {
         return start(clock, () -> call("parses", WellFormed.text(code)).asBoolean());

@@ -36,8 +36,10 @@ final class Confinement {
                 return "nothing: no_new_privs is not permitted";
             }
             boolean files = new LandlockRules(linux).apply(readable(documents), own);
+            boolean limits = ProcessLimits.apply(linux);
             boolean calls = new SeccompFilter().apply(linux);
-            return "no_new_privs" + (files ? ", Landlock" : "") + (calls ? ", seccomp" : "");
+            return "no_new_privs" + (files ? ", Landlock" : "") + (calls ? ", seccomp" : "")
+                    + (limits ? ", limits" : "");
         } catch (UnsupportedOperationException e) {
             return "nothing: " + e.getMessage();
         }

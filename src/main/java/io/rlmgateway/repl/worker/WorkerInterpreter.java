@@ -79,6 +79,11 @@ final class WorkerInterpreter implements Interpreter {
         Thread.ofVirtual().name("sandbox-session").start(this::receive);
     }
 
+    /** {@return the process that the session is in} */
+    WorkerProcess worker() {
+        return worker;
+    }
+
     private void receive() {
         try (connection) {
             for (FromWorker message = connection.receive(); message != null; message = connection.receive()) {

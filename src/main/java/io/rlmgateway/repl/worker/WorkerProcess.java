@@ -105,6 +105,11 @@ final class WorkerProcess {
         process.destroyForcibly();
     }
 
+    /** {@return its number in the system} */
+    long pid() {
+        return process.pid();
+    }
+
     /** {@return whether it can be used} */
     boolean alive() {
         return process.isAlive() && killedFor == null && !runningAtTheEnd.isDone();
@@ -173,6 +178,8 @@ final class WorkerProcess {
      * @param printed what its running cell had printed
      */
     InterpreterLostException loss(WorkerInterpreter session, List<Piece> printed) {
+        // who runs a cell from now on has no part in it
+        runningAtTheEnd.complete(Set.copyOf(running));
         Integer exit = exitCode();
         String reason = killedFor;
         if (culprit != null) {
@@ -186,7 +193,7 @@ final class WorkerProcess {
         }
         boolean outOfMemory = exit != null && exit == OUT_OF_MEMORY;
         return new InterpreterLostException(
-                reason == null ? reason(exit, outOfMemory) : reason,
+                reason == null || outOfMemory ? reason(exit, outOfMemory) : reason,
                 outOfMemory && suspects.size() == 1 ? Cause.THIS_CELL : Cause.UNKNOWN,
                 printed);
     }

@@ -14,6 +14,7 @@ _COMMON.update(
 _SUBMODULES = {"urllib": "urllib.parse", "concurrent": "concurrent.futures"}
 _builtins = {}
 _lines = {}
+_set_trace, _set_profile = sys.settrace, sys.setprofile
 
 
 def run_cell(number, code, started):
@@ -38,8 +39,15 @@ def run_cell(number, code, started):
     return _final if _final is not None else answer, error, trace, shown, _changed(before)
 
 
+def is_sound():
+    """Whether cells can still be run."""
+    return run_cell(0, "1", 0)[3] == "1"
+
+
 def _restore():
     """What a cell did to the interpreter itself must not harm what follows."""
+    _set_trace(None)
+    _set_profile(None)
     vars(builtins).update(_builtins)
     restore_output()
     restore_functions()
@@ -79,6 +87,8 @@ def _keep_lines(code, name):
 
 
 def _show_lines(linecache):
+    if type(linecache.cache) is not dict:
+        linecache.cache = {}
     linecache.cache.update(_lines)
     _lines.clear()
 
@@ -114,10 +124,22 @@ def global_names(code):
 def _describe(raised):
     """The exception's last line, and the traceback with the cells' frames alone."""
     try:
-        import traceback
-    except Exception:  # the cell broke the import of modules
-        error = f"{type(raised).__name__}: {raised}"
+        return _described(raised)
+    except BaseException:  # the cell broke what is needed for it, or its own exception
+        error = f"{type(raised).__name__}: {_text(raised)}"
         return error, error + "\n"
+
+
+def _text(raised):
+    try:
+        return str(raised)
+    except BaseException:
+        return "<exception str() failed>"
+
+
+def _described(raised):
+    import traceback
+
     described = traceback.TracebackException.from_exception(raised) if not isinstance(raised, SyntaxError) \
         else traceback.TracebackException(type(raised), raised, raised.__traceback__)
     _keep_cells(described, set())
@@ -141,9 +163,9 @@ def _keep_cells(described, seen):
 
 def _shown(value):
     try:
-        return repr(value)
-    except Exception as error:
-        return f"<{type(value).__name__} whose repr raises {type(error).__name__}: {error}>"
+        return str(repr(value))
+    except BaseException as error:
+        return f"<{type(value).__name__} whose repr raises {type(error).__name__}: {_text(error)}>"
 
 
 def _changed(before):

@@ -139,16 +139,16 @@ def _cut(value, limit, depth):
     kind = type(value)
     if kind in (str, bytes) or isinstance(value, (str, bytes)) and kind.__repr__ is str.__repr__:
         return repr(value if len(value) <= limit else value[:limit])
-    if depth and kind in _BRACKETS:
+    if kind in _BRACKETS:
         opening, closing = _BRACKETS[kind]
-        return opening + _cut_items(value, limit, depth - 1) + closing
-    if depth and kind is dict:
-        return "{" + _cut_entries(value, limit, depth - 1) + "}"
+        return opening + (_cut_items(value, limit, depth - 1) if depth else "…" if value else "") + closing
+    if kind is dict:
+        return "{" + (_cut_entries(value, limit, depth - 1) if depth else "…" if value else "") + "}"
     if kind is int and value.bit_length() > 4 * limit:
         return f"<int of {value.bit_length()} bits>"
     try:
         return repr(value)
-    except Exception as error:
+    except BaseException as error:
         return f"<{kind.__name__} whose repr raises {type(error).__name__}>"
 
 
