@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +25,10 @@ import org.slf4j.LoggerFactory;
 final class WorkerLauncher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerLauncher.class);
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final WorkerCommand command;
     private final List<String> arguments;
+    private final WorkerPatience patience;
     private final Path directory;
     private final AtomicInteger started = new AtomicInteger();
 
@@ -38,9 +37,10 @@ final class WorkerLauncher implements AutoCloseable {
      *
      * @param arguments of the worker's main class, after its directory
      */
-    WorkerLauncher(WorkerCommand command, List<String> arguments) {
+    WorkerLauncher(WorkerCommand command, List<String> arguments, WorkerPatience patience) {
         this.command = command;
         this.arguments = arguments;
+        this.patience = patience;
         try {
             directory = Files.createTempDirectory("rlm-workers-");
         } catch (IOException e) {
@@ -57,14 +57,14 @@ final class WorkerLauncher implements AutoCloseable {
      * @param heap bytes that it may use for objects
      * @throws IOException when it does not start; the message says why
      */
-    WorkerProcess start(long heap) throws IOException {
+    Worker start(long heap) throws IOException {
         Path own = Files.createDirectory(directory.resolve(Integer.toString(started.incrementAndGet())));
         Process process = process(own, heap);
         process.onExit().thenAccept(ended -> delete(own)).exceptionally(WorkerLauncher::undeleted);
         LastWords errors = new LastWords(process);
         try {
             awaitReady(process);
-            return new WorkerProcess(process, socket(own), heap);
+            return new WorkerProcess(process, socket(own), heap, patience);
         } catch (IOException e) {
             process.destroyForcibly();
             throw new IOException("a sandbox worker does not start: " + e.getMessage() + errors.said(), e);
@@ -85,9 +85,9 @@ final class WorkerLauncher implements AutoCloseable {
         return own.resolve("socket");
     }
 
-    private static void awaitReady(Process process) throws IOException {
+    private void awaitReady(Process process) throws IOException {
         CompletableFuture<Void> late = new CompletableFuture<>();
-        late.orTimeout(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
+        late.orTimeout(patience.start().toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
             process.destroyForcibly();
             return null;
         });
