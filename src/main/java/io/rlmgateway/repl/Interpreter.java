@@ -42,7 +42,7 @@ public interface Interpreter extends AutoCloseable {
     String variables();
 
     /**
-     * Stops the running cell, if any.
+     * Stops the running cell, or the next one if none runs: the interpreter is of no more use.
      *
      * @param reason why, for {@link Execution.Stopped}
      */

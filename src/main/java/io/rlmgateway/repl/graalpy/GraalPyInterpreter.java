@@ -35,6 +35,7 @@ final class GraalPyInterpreter implements Interpreter {
     private final Runnable whenGone;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CellClock running;
+    private volatile @Nullable String cancelled;
 
     GraalPyInterpreter(PythonContext context, ReplLimits limits, Runnable whenGone) {
         this.context = context;
@@ -60,6 +61,10 @@ final class GraalPyInterpreter implements Interpreter {
         }
         CellClock clock = new CellClock(time, Duration.ZERO);
         running = clock;
+        String reason = cancelled;
+        if (reason != null) {
+            clock.stop(reason);
+        }
         context.output()
                 .begin(
                         limits.outputCharacters(),
@@ -172,6 +177,7 @@ final class GraalPyInterpreter implements Interpreter {
 
     @Override
     public void cancel(String reason) {
+        cancelled = reason;
         CellClock clock = running;
         if (clock != null) {
             clock.stop(reason);

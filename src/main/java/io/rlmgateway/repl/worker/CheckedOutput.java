@@ -1,6 +1,7 @@
 package io.rlmgateway.repl.worker;
 
 import io.rlmgateway.repl.CellOutput.Piece;
+import io.rlmgateway.repl.CellOutput.Stream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,12 @@ final class CheckedOutput {
     private static final int MAX_PIECES = 200_000;
 
     private final long limit;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private long characters;
     private long count;
+
+    /** What went to one stream without a break. */
+    private record Part(Stream stream, StringBuilder text) {}
 
     CheckedOutput(int limit) {
         // what threads print between two cells counts for the first in the worker and for the second here
@@ -21,7 +25,7 @@ final class CheckedOutput {
 
     /** A cell begins. */
     synchronized void begin() {
-        pieces.clear();
+        parts.clear();
         characters = 0;
         count = 0;
     }
@@ -37,18 +41,19 @@ final class CheckedOutput {
             if (characters > limit || ++count > MAX_PIECES) {
                 throw new IllegalArgumentException("more output than its limit of " + limit + " characters");
             }
-            if (!pieces.isEmpty() && pieces.getLast().stream() == piece.stream()) {
-                pieces.add(new Piece(piece.stream(), pieces.removeLast().text() + piece.text()));
-            } else {
-                pieces.add(piece);
+            if (parts.isEmpty() || parts.getLast().stream() != piece.stream()) {
+                parts.add(new Part(piece.stream(), new StringBuilder()));
             }
+            parts.getLast().text().append(piece.text());
         }
     }
 
     /** {@return the pieces since the last call} */
     synchronized List<Piece> take() {
-        List<Piece> taken = List.copyOf(pieces);
-        pieces.clear();
+        List<Piece> taken = parts.stream()
+                .map(part -> new Piece(part.stream(), part.text().toString()))
+                .toList();
+        parts.clear();
         return taken;
     }
 }

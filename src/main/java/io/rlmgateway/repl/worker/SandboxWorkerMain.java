@@ -37,7 +37,12 @@ final class SandboxWorkerMain {
             String confinement = Confinement.apply(directory, Path.of(arguments[6]));
             System.out.write('\n');
             System.out.flush();
-            new WorkerServer(server, new GraalPyInterpreters(settings), confinement).serve();
+            new WorkerServer(
+                            server,
+                            new GraalPyInterpreters(settings),
+                            confinement,
+                            () -> Runtime.getRuntime().halt(0))
+                    .serve();
         }
     }
 }

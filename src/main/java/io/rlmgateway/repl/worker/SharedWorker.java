@@ -2,54 +2,75 @@ package io.rlmgateway.repl.worker;
 
 import io.rlmgateway.repl.InterpreterSetup;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A worker process and who is in it. Used under the lock of {@link Workers}, but for {@link #open} and {@link #leave}. */
+/** A worker and who is in it. Used under the lock of {@link Workers}, but for {@link #open} and {@link #leave}. */
 final class SharedWorker implements WorkerSeat {
 
     /** Above this share of its heap, after a collection of garbage, a process without sessions is replaced. */
     private static final double MEMORY_MARK = 0.6;
 
-    private final WorkerProcess process;
+    private final Worker worker;
     private final WorkerProperties limits;
+    private final Instant started;
     private final Consumer<SharedWorker> whenLeft;
     private @Nullable String tenant;
     private boolean alone;
     private int sessions;
     private int served;
+    private Instant idleSince;
 
-    SharedWorker(WorkerProcess process, WorkerProperties limits, Consumer<SharedWorker> whenLeft) {
-        this.process = process;
+    SharedWorker(Worker worker, WorkerProperties limits, Instant started, Consumer<SharedWorker> whenLeft) {
+        this.worker = worker;
         this.limits = limits;
+        this.started = started;
         this.whenLeft = whenLeft;
+        idleSince = started;
     }
 
-    WorkerProcess process() {
-        return process;
+    Worker worker() {
+        return worker;
+    }
+
+    Instant started() {
+        return started;
     }
 
     boolean warm() {
-        return process.alive() && process.state().getWarm() > 0;
+        return worker.alive() && worker.state().getWarm() > 0;
     }
 
-    boolean unused() {
+    synchronized boolean unused() {
         return tenant == null;
     }
 
     /** {@return the smaller, the sooner it is to be filled: used ones first, among them the emptiest} */
     synchronized int rank() {
-        return unused() ? Integer.MAX_VALUE : sessions;
+        return tenant == null ? Integer.MAX_VALUE : sessions;
     }
 
     synchronized boolean idle() {
         return sessions == 0;
     }
 
+    synchronized boolean idleSince(Instant moment) {
+        return sessions == 0 && !idleSince.isAfter(moment);
+    }
+
+    /** {@return whether its memory is for one session with a large context, so that it is not kept for others} */
+    boolean sized() {
+        return worker.heap() > limits.workerHeap().toBytes();
+    }
+
     synchronized boolean takes(WorkerNeed need) {
         boolean mayShare = tenant == null || tenant.equals(need.tenant());
         boolean hasRoom = need.alone() ? sessions == 0 : sessions < limits.sessionsPerWorker() && !alone;
-        return mayShare && hasRoom && process.heap() >= need.heap() && !wornOut();
+        boolean fits = worker.heap() >= need.heap()
+                && (!sized() || need.heap() > limits.workerHeap().toBytes());
+        return mayShare && hasRoom && fits && !wornOut();
     }
 
     synchronized void enter(WorkerNeed need) {
@@ -60,20 +81,30 @@ final class SharedWorker implements WorkerSeat {
     }
 
     synchronized boolean wornOut() {
-        return served >= limits.sessionsPerWorkerLife() || process.state().getHeapUsed() > MEMORY_MARK * process.heap();
+        return served >= limits.sessionsPerWorkerLife() || worker.state().getHeapUsed() > MEMORY_MARK * worker.heap();
     }
 
     @Override
     public WorkerInterpreter open(InterpreterSetup setup, Runnable whenGone) throws IOException {
-        return process.open(setup, whenGone);
+        try {
+            return worker.open(setup, whenGone);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            worker.kill(null, "the sandbox cannot be reached");
+            throw e;
+        }
     }
 
     @Override
     public void leave() {
-        synchronized (this) {
-            sessions--;
-            alone = alone && sessions > 0;
-        }
         whenLeft.accept(this);
+    }
+
+    /** A session left. */
+    synchronized void left(Instant now) {
+        sessions--;
+        alone = alone && sessions > 0;
+        idleSince = now;
     }
 }

@@ -4,6 +4,7 @@ import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -25,11 +26,12 @@ class WorkerConfiguration {
                         sandbox.waitTime().toString(),
                         Integer.toString(cells.maxThreads()),
                         Long.toString(sandbox.maxContext().toBytes()),
-                        directory.directory("documents").toString()));
+                        directory.directory("documents").toString()),
+                WorkerPatience.USUAL);
     }
 
     @Bean
     Interpreters interpreters(SandboxProperties sandbox, WorkerProperties properties, WorkerLauncher launcher) {
-        return new WorkerPool(sandbox, properties, new Workers(properties, launcher::start));
+        return new WorkerPool(sandbox, properties, new Workers(properties, launcher::start, InstantSource.system()));
     }
 }

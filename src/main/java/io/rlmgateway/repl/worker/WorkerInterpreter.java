@@ -11,8 +11,8 @@ import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterLostException.Cause;
 import io.rlmgateway.repl.InterpreterSetup;
-import io.rlmgateway.repl.worker.wire.Cancel;
 import io.rlmgateway.repl.worker.wire.Describe;
+import io.rlmgateway.repl.worker.wire.Ended;
 import io.rlmgateway.repl.worker.wire.Execute;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Parse;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,20 +38,21 @@ final class WorkerInterpreter implements Interpreter {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerInterpreter.class);
     private static final Duration GRACE = Duration.ofMillis(250);
-    private static final Duration STOP_WITHIN = Duration.ofMillis(80);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration ASIDE_TIME = Duration.ofSeconds(10);
     private static final String CANCELLED = "cancelled";
 
-    private final WorkerProcess worker;
+    private final Worker worker;
     private final Connection<ToWorker, FromWorker> connection;
     private final Runnable whenGone;
     private final CheckedOutput output;
     private final HostCallServer hostCalls;
+    private final CellWatch watch;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile @Nullable String refused;
+    private volatile @Nullable String cancelled;
     private volatile @Nullable Request request;
 
     /** What the worker is asked for, until it answers. */
@@ -61,13 +61,15 @@ final class WorkerInterpreter implements Interpreter {
     /**
      * Opens a session.
      *
+     * @param openWithin how long the worker may take for it
      * @param whenGone run once the session is gone
      * @throws IOException when the worker is gone
      */
     WorkerInterpreter(
-            WorkerProcess worker,
+            Worker worker,
             Connection<ToWorker, FromWorker> connection,
             InterpreterSetup setup,
+            Duration openWithin,
             Runnable whenGone)
             throws IOException {
         this.worker = worker;
@@ -75,12 +77,20 @@ final class WorkerInterpreter implements Interpreter {
         this.whenGone = whenGone;
         output = new CheckedOutput(setup.session().limits().outputCharacters());
         hostCalls = new HostCallServer(setup.session().functions(), connection);
+        watch = new CellWatch(connection, reason -> worker.kill(this, reason));
         connection.send(ToWorker.newBuilder().setOpen(WireSetup.toWire(setup)).build());
         Thread.ofVirtual().name("sandbox-session").start(this::receive);
+        opened.copy().orTimeout(openWithin.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
+            if (failure instanceof TimeoutException) {
+                refused = "The sandbox was not ready in time; try again later.";
+                worker.kill(this, "a sandbox was not ready in time");
+            }
+            return null;
+        });
     }
 
     /** {@return the process that the session is in} */
-    WorkerProcess worker() {
+    Worker worker() {
         return worker;
     }
 
@@ -89,12 +99,11 @@ final class WorkerInterpreter implements Interpreter {
             for (FromWorker message = connection.receive(); message != null; message = connection.receive()) {
                 receive(message);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            log.warn("A sandbox worker sent what it must not: {}", e.getMessage());
+            worker.kill(this, "the sandbox failed");
+        } catch (IOException e) {
             log.debug("A session's connection to its sandbox ended", e);
-            if (e instanceof IllegalArgumentException || e instanceof InvalidProtocolBufferException) {
-                log.warn("A sandbox worker sent what it must not: {}", e.getMessage());
-                worker.kill(this, "the sandbox failed");
-            }
         } finally {
             whenGone.run();
             gone.complete(null);
@@ -110,11 +119,20 @@ final class WorkerInterpreter implements Interpreter {
         switch (message.getMessageCase()) {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
             case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
-            case OPENED -> opened.complete(null);
-            case REFUSED -> refused = message.getRefused().getReason();
+            case OPENED -> opening(opened.complete(null));
+            case REFUSED -> {
+                opening(!opened.isDone());
+                refused = message.getRefused().getReason();
+            }
             case ENDED, PARSED, DESCRIBED -> answered(message);
             case PONG, MISSING, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("not now: " + message.getMessageCase());
+        }
+    }
+
+    private static void opening(boolean opens) {
+        if (!opens) {
+            throw new IllegalArgumentException("a session that opens again");
         }
     }
 
@@ -122,6 +140,9 @@ final class WorkerInterpreter implements Interpreter {
         Request open = request;
         if (open == null || open.expected() != message.getMessageCase()) {
             throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
+        }
+        if (message.hasEnded() && message.getEnded().getEndCase() == Ended.EndCase.END_NOT_SET) {
+            throw new IllegalArgumentException("a cell that ended in no way");
         }
         open.clock().ended();
         open.answer().complete(message);
@@ -186,13 +207,20 @@ final class WorkerInterpreter implements Interpreter {
         Request open = new Request(expected, clock, new CompletableFuture<>());
         output.begin();
         request = open;
+        String reason = cancelled;
+        if (reason != null) {
+            stop(clock, reason);
+        }
         try {
             await(opened, open);
             worker.running(this, true);
-            Thread.ofVirtual().name("sandbox-watch").start(() -> watch(open));
+            watch.start(clock, open.answer());
             connection.send(question);
             return reader.apply(await(open.answer(), open));
         } catch (IOException | ExecutionException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                clock.stop(CANCELLED);
+            }
             throw lost(open);
         } finally {
             clock.ended();
@@ -235,33 +263,9 @@ final class WorkerInterpreter implements Interpreter {
         }
     }
 
-    private void watch(Request open) {
-        try {
-            String reason = open.clock().awaitEnd();
-            if (reason != null) {
-                stop(open, reason);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void stop(Request open, String reason) throws InterruptedException {
-        try {
-            connection.send(ToWorker.newBuilder()
-                    .setCancel(Cancel.newBuilder().setReason(reason))
-                    .build());
-            open.answer().get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.info("A sandbox worker is killed, because a cell that had to be stopped went on ({})", reason);
-            worker.kill(this, reason);
-        } catch (IOException | ExecutionException e) {
-            log.debug("A cell that had to be stopped is gone", e);
-        }
-    }
-
     @Override
     public void cancel(String reason) {
+        cancelled = reason;
         Request open = request;
         if (open != null) {
             stop(open.clock(), reason);
@@ -270,7 +274,7 @@ final class WorkerInterpreter implements Interpreter {
 
     private void stop(CellClock clock, String reason) {
         clock.stop(reason);
-        if (opened.completeExceptionally(new CancellationException(reason))) {
+        if (opened.completeExceptionally(new IOException(reason))) {
             connection.close();
         }
     }

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +22,11 @@ import org.slf4j.LoggerFactory;
 final class WorkerLauncher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerLauncher.class);
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final WorkerCommand command;
     private final List<String> arguments;
-    private final Path directory;
+    private final WorkerPatience patience;
+    private final WorkerDirectories directories;
     private final AtomicInteger started = new AtomicInteger();
 
     /**
@@ -38,17 +34,23 @@ final class WorkerLauncher implements AutoCloseable {
      *
      * @param arguments of the worker's main class, after its directory
      */
-    WorkerLauncher(WorkerCommand command, List<String> arguments) {
+    WorkerLauncher(WorkerCommand command, List<String> arguments, WorkerPatience patience) {
         this.command = command;
         this.arguments = arguments;
+        this.patience = patience;
         try {
-            directory = Files.createTempDirectory("rlm-workers-");
+            directories = WorkerDirectories.below(Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "No directory for sandbox workers can be made below " + System.getProperty("java.io.tmpdir")
                             + "; name a writable one by -Djava.io.tmpdir",
                     e);
         }
+    }
+
+    /** {@return where the workers' directories are} */
+    Path directory() {
+        return directories.path();
     }
 
     /**
@@ -58,13 +60,13 @@ final class WorkerLauncher implements AutoCloseable {
      * @throws IOException when it does not start; the message says why
      */
     WorkerProcess start(long heap) throws IOException {
-        Path own = Files.createDirectory(directory.resolve(Integer.toString(started.incrementAndGet())));
+        Path own = directory().resolve(Integer.toString(started.incrementAndGet()));
         Process process = process(own, heap);
-        process.onExit().thenAccept(ended -> delete(own)).exceptionally(WorkerLauncher::undeleted);
+        process.onExit().thenAccept(ended -> WorkerDirectories.delete(own)).exceptionally(WorkerLauncher::undeleted);
         LastWords errors = new LastWords(process);
         try {
             awaitReady(process);
-            return new WorkerProcess(process, socket(own), heap);
+            return new WorkerProcess(process, socket(own), heap, patience);
         } catch (IOException e) {
             process.destroyForcibly();
             throw new IOException("a sandbox worker does not start: " + e.getMessage() + errors.said(), e);
@@ -77,7 +79,13 @@ final class WorkerLauncher implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command.line(own, heap, all));
         builder.environment().clear();
         builder.directory(own.toFile());
-        return builder.start();
+        try {
+            Files.createDirectory(own);
+            return builder.start();
+        } catch (IOException e) {
+            WorkerDirectories.delete(own);
+            throw new IOException("a sandbox worker does not start in " + own + ": " + e.getMessage(), e);
+        }
     }
 
     /** {@return where a worker listens} */
@@ -85,9 +93,9 @@ final class WorkerLauncher implements AutoCloseable {
         return own.resolve("socket");
     }
 
-    private static void awaitReady(Process process) throws IOException {
+    private void awaitReady(Process process) throws IOException {
         CompletableFuture<Void> late = new CompletableFuture<>();
-        late.orTimeout(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
+        late.orTimeout(patience.start().toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
             process.destroyForcibly();
             return null;
         });
@@ -103,31 +111,10 @@ final class WorkerLauncher implements AutoCloseable {
         return null;
     }
 
-    private static void delete(Path directory) {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            log.debug("A worker's directory could not be deleted", e);
-        }
-    }
-
     /** Deletes the directory of all workers. */
     @Override
     public void close() {
-        delete(directory);
+        directories.close();
     }
 
     /** What a process wrote to its error stream, the last of it. */

@@ -9,16 +9,20 @@ import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.SandboxProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Interpreters in worker processes of this machine. */
 final class WorkerPool implements Interpreters {
 
+    private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** Ordinary code is hungry: splitting a text into words takes some eleven times its bytes. */
@@ -78,7 +82,11 @@ final class WorkerPool implements Interpreters {
                         places.release();
                     }
                 });
+            } catch (ClosedByInterruptException e) {
+                seat.leave();
+                throw new InterruptedException("interrupted while a sandbox was opened");
             } catch (IOException e) {
+                log.debug("A worker was gone before a session was opened in it", e);
                 seat.leave();
             }
         }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A worker process as the gateway sees it: alive until its own connection ends or it does not answer in time. */
-final class WorkerProcess {
+final class WorkerProcess implements Worker {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
-    private static final Duration PING_EVERY = Duration.ofSeconds(1);
-    private static final Duration PONG_WITHIN = Duration.ofSeconds(8);
-    private static final Duration EXIT_WITHIN = Duration.ofSeconds(2);
 
     /** What a JVM returns that was told to exit when memory is out. */
     private static final int OUT_OF_MEMORY = 3;
@@ -40,6 +36,7 @@ final class WorkerProcess {
     private final Process process;
     private final Path socket;
     private final long heap;
+    private final WorkerPatience patience;
     private final Connection<ToWorker, FromWorker> own;
     private final Set<WorkerInterpreter> running = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Set<WorkerInterpreter>> runningAtTheEnd = new CompletableFuture<>();
@@ -51,18 +48,28 @@ final class WorkerProcess {
      * A process that has opened its socket.
      *
      * @param heap bytes that it may use for objects
-     * @throws IOException when it cannot be talked to
+     * @throws IOException when it cannot be talked to, or is of another build
      */
-    WorkerProcess(Process process, Path socket, long heap) throws IOException {
+    WorkerProcess(Process process, Path socket, long heap, WorkerPatience patience) throws IOException {
         this.process = process;
         this.socket = socket;
         this.heap = heap;
+        this.patience = patience;
         own = new SocketConnection<>(connect(), FromWorker.parser());
-        state = ping();
-        if (!state.getVersion().equals(ProductVersion.VALUE)) {
-            throw new IOException("it is of another build: " + state.getVersion());
+        try {
+            state = pingInTime();
+            if (!state.getVersion().equals(ProductVersion.VALUE)) {
+                throw new IOException("it is of another build: " + state.getVersion());
+            }
+        } catch (IOException e) {
+            own.close();
+            throw e;
         }
         Thread.ofVirtual().name("worker-" + process.pid()).start(this::watch);
+        process.onExit().thenAccept(exited -> ended()).exceptionally(failed -> {
+            log.debug("The end of a worker could not be handled", failed);
+            return null;
+        });
     }
 
     private SocketChannel connect() throws IOException {
@@ -78,19 +85,25 @@ final class WorkerProcess {
         return answer.getPong();
     }
 
-    /** A process that is stopped, or that has no memory left to think, answers no ping. */
+    private Pong pingInTime() throws IOException {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        answered.orTimeout(patience.pong().toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            kill(null, "the sandbox did not answer for " + patience.pong().toMillis() / 1e3 + " s");
+            own.close();
+            return null;
+        });
+        try {
+            return ping();
+        } finally {
+            answered.complete(null);
+        }
+    }
+
     private void watch() {
         try {
             while (true) {
-                CompletableFuture<Void> answered = new CompletableFuture<>();
-                answered.orTimeout(PONG_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                        .exceptionally(late -> {
-                            kill(null, "the sandbox did not answer for " + PONG_WITHIN.toSeconds() + " s");
-                            return null;
-                        });
-                state = ping();
-                answered.complete(null);
-                Thread.sleep(PING_EVERY);
+                state = pingInTime();
+                Thread.sleep(patience.pingEvery());
             }
         } catch (IOException | InterruptedException e) {
             log.debug("A sandbox worker is gone", e);
@@ -110,34 +123,34 @@ final class WorkerProcess {
         return process.pid();
     }
 
-    /** {@return whether it can be used} */
-    boolean alive() {
+    @Override
+    public boolean alive() {
         return process.isAlive() && killedFor == null && !runningAtTheEnd.isDone();
     }
 
-    /** {@return what it last said of itself} */
-    Pong state() {
+    @Override
+    public Pong state() {
         return state;
     }
 
-    /** {@return bytes that it may use for objects} */
-    long heap() {
+    @Override
+    public long heap() {
         return heap;
     }
 
-    /**
-     * Opens a session in it.
-     *
-     * @param whenGone run once the session is gone
-     * @throws IOException when the process is gone
-     */
-    WorkerInterpreter open(InterpreterSetup setup, Runnable whenGone) throws IOException {
+    @Override
+    public WorkerInterpreter open(InterpreterSetup setup, Runnable whenGone) throws IOException {
         Connection<ToWorker, FromWorker> connection = new SocketConnection<>(connect(), FromWorker.parser());
-        return new WorkerInterpreter(this, connection, setup, whenGone);
+        try {
+            return new WorkerInterpreter(this, connection, setup, patience.open(), whenGone);
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
     }
 
-    /** A session's cell begins or ends. */
-    void running(WorkerInterpreter session, boolean runs) {
+    @Override
+    public void running(WorkerInterpreter session, boolean runs) {
         if (runs) {
             running.add(session);
         } else {
@@ -145,13 +158,8 @@ final class WorkerProcess {
         }
     }
 
-    /**
-     * Ends the process, whatever it does.
-     *
-     * @param session whose doing it is, or null
-     * @param reason for a model to read
-     */
-    synchronized void kill(@Nullable WorkerInterpreter session, String reason) {
+    @Override
+    public synchronized void kill(@Nullable WorkerInterpreter session, String reason) {
         if (killedFor == null) {
             runningAtTheEnd.complete(Set.copyOf(running));
             culprit = session;
@@ -160,24 +168,19 @@ final class WorkerProcess {
         process.destroyForcibly();
     }
 
-    /** Ends a process that nobody needs. */
-    void stop() {
+    @Override
+    public void stop() {
         kill(null, "stopped");
         own.close();
     }
 
-    /** {@return a future of its end} */
-    CompletableFuture<Process> onExit() {
+    @Override
+    public CompletableFuture<Process> onExit() {
         return process.onExit();
     }
 
-    /**
-     * Why a session lost its interpreter.
-     *
-     * @param session the session
-     * @param printed what its running cell had printed
-     */
-    InterpreterLostException loss(WorkerInterpreter session, List<Piece> printed) {
+    @Override
+    public InterpreterLostException loss(WorkerInterpreter session, List<Piece> printed) {
         // who runs a cell from now on has no part in it
         runningAtTheEnd.complete(Set.copyOf(running));
         Integer exit = exitCode();
@@ -213,7 +216,7 @@ final class WorkerProcess {
     private @Nullable Integer exitCode() {
         try {
             return process.onExit()
-                    .get(EXIT_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(patience.exit().toMillis(), TimeUnit.MILLISECONDS)
                     .exitValue();
         } catch (TimeoutException | ExecutionException e) {
             return null;

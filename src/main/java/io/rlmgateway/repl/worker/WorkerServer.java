@@ -21,6 +21,7 @@ final class WorkerServer {
     private final ServerSocketChannel socket;
     private final Interpreters interpreters;
     private final String confinement;
+    private final Runnable whenGatewayIsGone;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("output").daemon().factory());
 
@@ -30,11 +31,14 @@ final class WorkerServer {
      * @param socket where the gateway connects to
      * @param interpreters what runs Python
      * @param confinement what the operating system holds back, in words
+     * @param whenGatewayIsGone ends the process
      */
-    WorkerServer(ServerSocketChannel socket, Interpreters interpreters, String confinement) {
+    WorkerServer(
+            ServerSocketChannel socket, Interpreters interpreters, String confinement, Runnable whenGatewayIsGone) {
         this.socket = socket;
         this.interpreters = interpreters;
         this.confinement = confinement;
+        this.whenGatewayIsGone = whenGatewayIsGone;
     }
 
     /** Serves until the gateway ends the worker's own connection. */
@@ -61,7 +65,7 @@ final class WorkerServer {
         } catch (IOException e) {
             // the gateway is gone
         } finally {
-            Runtime.getRuntime().halt(0);
+            whenGatewayIsGone.run();
         }
     }
 

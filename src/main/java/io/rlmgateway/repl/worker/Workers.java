@@ -1,9 +1,16 @@
 package io.rlmgateway.repl.worker;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +25,40 @@ final class Workers implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
+    /** One that ends unused so soon after its start was of no use. */
+    private static final Duration OF_USE = Duration.ofSeconds(3);
+
+    /** More than are to be kept are stopped when nobody was in them for so long. */
+    private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
+
     /** Starts a process. */
     @FunctionalInterface
     interface Starter {
-        WorkerProcess start(long heap) throws IOException;
+        Worker start(long heap) throws IOException;
     }
 
     private final WorkerProperties limits;
     private final Starter starter;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<SharedWorker> workers = new ArrayList<>();
-    private int starting;
+    private final List<Long> starting = new ArrayList<>();
+    private final StartBackoff backoff = new StartBackoff();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("workers").factory());
+    private final Future<?> tidying;
     private @Nullable IOException failure;
     private boolean closed;
     private boolean told;
 
     /** Begins to start the first ones. */
-    Workers(WorkerProperties limits, Starter starter) {
+    Workers(WorkerProperties limits, Starter starter, InstantSource clock) {
         this.limits = limits;
         this.starter = starter;
+        this.clock = clock;
         locked(this::replenish);
+        tidying = timer.scheduleWithFixedDelay(this::tidy, 250, 250, TimeUnit.MILLISECONDS);
     }
 
     /** {@return whether a process has an interpreter ready} */
@@ -60,29 +80,33 @@ final class Workers implements AutoCloseable {
      */
     @Nullable
     WorkerSeat take(WorkerNeed need, long deadline) throws InterruptedException, IOException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            failure = null;
             while (!closed) {
                 dropDead();
                 SharedWorker free = best(need);
                 if (free != null) {
-                    free.enter(need);
-                    replenish();
+                    enter(free, need);
                     return free;
                 }
                 makeRoom(need);
-                if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
-                    return null;
-                }
-                if (failure != null) {
-                    throw failure;
+                boolean hopeless = starting.isEmpty() && workers.isEmpty() && failure != null;
+                if (hopeless || changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                    return none();
                 }
             }
             return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable WorkerSeat none() throws IOException {
+        IOException cause = failure;
+        if (cause != null) {
+            throw new IOException(cause.getMessage(), cause);
+        }
+        return null;
     }
 
     /** The tenant's own with the fewest sessions first, then an unused one. */
@@ -93,54 +117,75 @@ final class Workers implements AutoCloseable {
                 .orElse(null);
     }
 
+    private void enter(SharedWorker worker, WorkerNeed need) {
+        worker.enter(need);
+        backoff.succeeded();
+        failure = null;
+        replenish();
+    }
+
     private void makeRoom(WorkerNeed need) {
-        if (starting > 0 && need.heap() <= limits.workerHeap().toBytes()) {
+        if (starting.stream().anyMatch(heap -> heap >= need.heap())) {
             return;
         }
-        if (workers.size() + starting >= limits.maxWorkers()) {
+        if (isFull()) {
             workers.stream().filter(SharedWorker::idle).findFirst().ifPresent(this::retire);
         }
-        if (workers.size() + starting < limits.maxWorkers()) {
+        if (!isFull()) {
             start(need.heap());
         }
     }
 
+    private boolean isFull() {
+        return workers.size() + starting.size() >= limits.maxWorkers();
+    }
+
     /** One unused worker is always there, if there may be one more; and so many in all. */
     private void replenish() {
-        long unused = workers.stream().filter(SharedWorker::unused).count() + starting;
-        while (!closed
-                && workers.size() + starting < limits.maxWorkers()
-                && (workers.size() + starting < limits.workers() || unused < 1)) {
-            start(limits.workerHeap().toBytes());
+        long unused = workers.stream().filter(SharedWorker::unused).count() + starting.size();
+        while (!isFull() && (workers.size() + starting.size() < limits.workers() || unused < 1)) {
+            if (!start(limits.workerHeap().toBytes())) {
+                return;
+            }
             unused++;
         }
     }
 
-    private void start(long heap) {
-        starting++;
+    /** {@return whether one is started; not now, if the last ones were of no use} */
+    private boolean start(long heap) {
+        if (closed || backoff.left(clock.instant()).isPositive()) {
+            return false;
+        }
+        starting.add(heap);
         Thread.ofVirtual().name("worker-start").start(() -> {
             try {
-                started(new SharedWorker(starter.start(heap), limits, this::left));
+                started(new SharedWorker(starter.start(heap), limits, clock.instant(), this::left), heap);
             } catch (IOException | RuntimeException e) {
-                log.error("No sandbox worker can be started", e);
+                log.error("No sandbox worker can be started: {}", e.getMessage());
                 locked(() -> {
-                    starting--;
-                    failure = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+                    starting.remove(heap);
+                    failed(e instanceof IOException io ? io : new IOException(e.getMessage(), e));
                 });
             }
         });
+        return true;
     }
 
-    private void started(SharedWorker worker) {
+    private void failed(IOException cause) {
+        failure = cause;
+        backoff.failed(clock.instant());
+    }
+
+    private void started(SharedWorker worker, long heap) {
         locked(() -> {
-            starting--;
+            starting.remove(heap);
             workers.add(worker);
-            tellOnce(worker.process().state().getConfinement());
+            tellOnce(worker.worker().state().getConfinement());
             if (closed) {
                 retire(worker);
             }
         });
-        worker.process().onExit().thenAccept(exited -> locked(this::dropDead)).exceptionally(failed -> {
+        worker.worker().onExit().thenAccept(exited -> locked(this::dropDead)).exceptionally(failed -> {
             log.debug("The end of a worker could not be handled", failed);
             return null;
         });
@@ -154,28 +199,45 @@ final class Workers implements AutoCloseable {
     }
 
     private void dropDead() {
-        if (workers.removeIf(worker -> !worker.process().alive())) {
-            replenish();
+        List<SharedWorker> dead =
+                workers.stream().filter(worker -> !worker.worker().alive()).toList();
+        if (dead.isEmpty()) {
+            return;
         }
+        workers.removeAll(dead);
+        Instant soon = clock.instant().minus(OF_USE);
+        if (dead.stream().anyMatch(worker -> worker.unused() && worker.started().isAfter(soon))) {
+            log.warn("A sandbox worker ended as soon as it had started");
+            backoff.failed(clock.instant());
+        }
+        replenish();
     }
 
     private void left(SharedWorker worker) {
         locked(() -> {
-            if (worker.idle() && (worker.wornOut() || surplus(worker))) {
+            worker.left(clock.instant());
+            if (worker.idle() && (worker.wornOut() || worker.sized())) {
                 retire(worker);
             }
             replenish();
         });
     }
 
-    /** One with more memory than usual is not kept for the next session, which will seldom need it. */
-    private boolean surplus(SharedWorker worker) {
-        return worker.process().heap() > limits.workerHeap().toBytes();
-    }
-
     private void retire(SharedWorker worker) {
         workers.remove(worker);
-        worker.process().stop();
+        worker.worker().stop();
+    }
+
+    /** Stops what is not needed any more, and starts what could not be started before. */
+    void tidy() {
+        locked(() -> {
+            Instant longAgo = clock.instant().minus(KEEP_IDLE);
+            List<SharedWorker> idle = workers.stream()
+                    .filter(worker -> !worker.unused() && worker.idleSince(longAgo))
+                    .toList();
+            idle.stream().limit(Math.max(0, workers.size() - limits.workers())).forEach(this::retire);
+            replenish();
+        });
     }
 
     private void locked(Runnable action) {
@@ -190,6 +252,8 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
+        tidying.cancel(false);
+        timer.shutdown();
         locked(() -> {
             closed = true;
             List.copyOf(workers).forEach(this::retire);

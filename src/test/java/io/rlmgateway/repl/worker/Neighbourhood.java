@@ -12,6 +12,7 @@ import io.rlmgateway.repl.SandboxProperties;
 import io.rlmgateway.repl.replay.ReplayingRepls;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +33,12 @@ final class Neighbourhood implements AutoCloseable {
 
     private final WorkerLauncher launcher = new WorkerLauncher(
             WorkerCommand.ofThisProcess(),
-            List.of("8", "2", "PT1M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")));
+            List.of("8", "2", "PT1M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")),
+            WorkerPatience.USUAL);
     private final AtomicInteger started = new AtomicInteger();
     private final Map<String, WorkerInterpreter> places = new ConcurrentHashMap<>();
-    private final Interpreters pool = new WorkerPool(SANDBOX, WORKERS, new Workers(WORKERS, this::start));
+    private final Interpreters pool =
+            new WorkerPool(SANDBOX, WORKERS, new Workers(WORKERS, this::start, InstantSource.system()));
     private final ReplayingRepls repls = new ReplayingRepls(new Watched());
     private final Repl neighbour = open(NEIGHBOUR, new ReplLimits(Duration.ofSeconds(60), 10_000, 10));
 
@@ -52,7 +55,7 @@ final class Neighbourhood implements AutoCloseable {
         neighbour.execute("first = counter.next()");
     }
 
-    private WorkerProcess start(long heap) throws IOException {
+    private Worker start(long heap) throws IOException {
         started.incrementAndGet();
         return launcher.start(heap);
     }
@@ -69,7 +72,7 @@ final class Neighbourhood implements AutoCloseable {
             while (true) {
                 Repl attacker = open("attacker", limits);
                 answer();
-                if (process("attacker") == process(NEIGHBOUR)) {
+                if (process("attacker").equals(process(NEIGHBOUR))) {
                     return attacker;
                 }
                 elsewhere.add(attacker);
@@ -84,7 +87,7 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     /** {@return the process of a session, as {@code neighbour}} */
-    WorkerProcess process(String session) {
+    Worker process(String session) {
         WorkerInterpreter place = places.get(session);
         if (place == null) {
             throw new IllegalStateException("no session " + session);
