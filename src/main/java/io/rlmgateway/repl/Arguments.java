@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
  * endless iterators.
  *
  * @param values arguments by parameter name; a parameter left out has its default, null for {@code None}
+ * @param call number of the call: those of one thread or event loop are in the order in which Python made them
  */
-public record Arguments(Map<String, @Nullable Object> values) {
+public record Arguments(Map<String, @Nullable Object> values, long call) {
+
+    /**
+     * The arguments of a session's only call.
+     *
+     * @param values arguments by parameter name
+     */
+    public Arguments(Map<String, @Nullable Object> values) {
+        this(values, 1);
+    }
 
     /**
      * A value of any JSON type.

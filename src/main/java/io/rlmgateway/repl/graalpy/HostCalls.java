@@ -7,7 +7,6 @@ import io.rlmgateway.repl.ReplFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,13 +119,13 @@ final class HostCalls implements AutoCloseable {
         return ended.computeIfAbsent(loop.asInt(), any -> new LinkedBlockingQueue<>());
     }
 
-    private Callable<@Nullable Object> task(Value function, Value arguments) {
+    private LongFunction<@Nullable Object> task(Value function, Value arguments) {
         ReplFunction called = functions.get(function.asInt());
-        Arguments copied = new Arguments(FromPython.arguments(arguments));
-        return () -> called.call(copied);
+        Map<String, @Nullable Object> copied = FromPython.arguments(arguments);
+        return number -> called.call(new Arguments(copied, number));
     }
 
-    private long submit(Callable<@Nullable Object> task, LongConsumer whenEnded) {
+    private long submit(LongFunction<@Nullable Object> task, LongConsumer whenEnded) {
         CellClock cell = clock;
         if (cell == null) {
             throw stopped();
@@ -135,7 +135,7 @@ final class HostCalls implements AutoCloseable {
         try {
             calls.put(number, threads.submit(() -> {
                 try {
-                    return task.call();
+                    return task.apply(number);
                 } finally {
                     cell.hostCallEnded();
                     whenEnded.accept(number);

@@ -1,16 +1,17 @@
 package io.rlmgateway.repl.replay;
 
+import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.replay.RecordedCall.Outcome;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a session's calls to the host, on virtual threads of their own: a call outlives the interpreter that made it. */
 final class HostThreads {
 
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final Map<RecordedCall, Thread> running = new ConcurrentHashMap<>();
 
     /** Starts a call. */
     void start(ReplFunction function, RecordedCall call) {
@@ -18,16 +19,16 @@ final class HostThreads {
             try {
                 call.outcome().complete(outcome(function, call));
             } finally {
-                running.remove(Thread.currentThread());
+                running.remove(call);
             }
         });
-        running.add(thread);
+        running.put(call, thread);
         thread.start();
     }
 
     private static Outcome outcome(ReplFunction function, RecordedCall call) {
         try {
-            Object value = function.call(call.key().arguments());
+            Object value = function.call(new Arguments(call.key().arguments(), call.number()));
             return new Outcome.Returned(value, Instant.now());
         } catch (RuntimeException e) {
             return new Outcome.Raised(e, Instant.now());
@@ -40,6 +41,15 @@ final class HostThreads {
 
     /** Interrupts all calls that are under way. */
     void interrupt() {
-        running.forEach(Thread::interrupt);
+        running.values().forEach(Thread::interrupt);
+    }
+
+    /** Interrupts the calls of a cell that are under way. */
+    void interrupt(RecordedCell cell) {
+        running.forEach((call, thread) -> {
+            if (call.cell() == cell.number()) {
+                thread.interrupt();
+            }
+        });
     }
 }

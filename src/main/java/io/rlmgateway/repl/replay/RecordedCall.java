@@ -1,16 +1,16 @@
 package io.rlmgateway.repl.replay;
 
-import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.PythonException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a cell to the host and what came of it; a cell that runs again gets the same, without asking anybody. */
 final class RecordedCall {
 
-    /** What tells calls of one cell apart; equal ones are taken in the order in which they were made. */
-    record Key(int function, Arguments arguments) {}
+    /** What tells calls apart; of equal ones, that of the same number is taken, else the first. */
+    record Key(int function, Map<String, @Nullable Object> arguments) {}
 
     /** How a call ended. */
     sealed interface Outcome {
@@ -28,11 +28,29 @@ final class RecordedCall {
     private static final int NEVER = -1;
 
     private final Key key;
+    private final long number;
+    private final int cell;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private int place = NEVER;
 
-    RecordedCall(Key key) {
+    /**
+     * A call that is being made.
+     *
+     * @param number its number among the calls of its interpreter
+     * @param cell the number of the cell that makes it
+     */
+    RecordedCall(Key key, long number, int cell) {
         this.key = key;
+        this.number = number;
+        this.cell = cell;
+    }
+
+    long number() {
+        return number;
+    }
+
+    int cell() {
+        return cell;
     }
 
     Key key() {
@@ -43,7 +61,7 @@ final class RecordedCall {
         return outcome;
     }
 
-    /** {@return whether Python got its result once, in this place among the results of its cell} */
+    /** {@return whether Python got its result once, in this place among the results of its session} */
     boolean delivered() {
         return place != NEVER;
     }
@@ -54,6 +72,10 @@ final class RecordedCall {
 
     void deliveredIn(int order) {
         place = order;
+    }
+
+    void undelivered() {
+        place = NEVER;
     }
 
     /** {@return the value, or throws what the call threw} */

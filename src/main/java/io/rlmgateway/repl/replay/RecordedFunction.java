@@ -19,7 +19,7 @@ record RecordedFunction(ReplFunction function, int index, HostCaller calls) impl
     @FunctionalInterface
     interface HostCaller {
         @Nullable
-        Object call(ReplFunction function, RecordedCall.Key key) throws InterruptedException;
+        Object call(ReplFunction function, RecordedCall.Key key, long number) throws InterruptedException;
     }
 
     @Override
@@ -50,7 +50,7 @@ record RecordedFunction(ReplFunction function, int index, HostCaller calls) impl
     @Override
     public @Nullable Object call(Arguments arguments) {
         try {
-            return calls.call(function, new RecordedCall.Key(index, arguments));
+            return calls.call(function, new RecordedCall.Key(index, arguments.values()), arguments.call());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("stopped");

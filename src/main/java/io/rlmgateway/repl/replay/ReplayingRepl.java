@@ -8,11 +8,10 @@ import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterLostException.Cause;
-import io.rlmgateway.repl.InterpreterSetup;
-import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.replay.StopSwitch.StoppedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,52 +31,40 @@ final class ReplayingRepl implements Repl {
 
     private static final int REBUILDS = 3;
     private static final int MAX_LOSSES = 5;
+    static final String CANCELLED = "cancelled";
 
     /** Cells that run again may take longer than they took, on a machine that is busier. */
     private static final int PATIENCE = 3;
 
-    private final Interpreters interpreters;
     private final ReplSetup setup;
-    private final long seed;
+    private final InterpreterSource source;
+    private final StopSwitch stop = new StopSwitch();
     private final HostThreads hostThreads = new HostThreads();
     private final List<RecordedCell> finished = new ArrayList<>();
     private int cells;
     private boolean alone;
-    private volatile boolean closed;
-    private volatile @Nullable String cancelled;
     private volatile @Nullable RecordedCell current;
-    private volatile @Nullable Interpreter interpreter;
+    private volatile @Nullable LiveInterpreter live;
 
-    ReplayingRepl(Interpreters interpreters, ReplSetup setup, long seed) {
-        this.interpreters = interpreters;
-        this.setup = recorded(setup);
-        this.seed = seed;
-        interpreter = start();
-    }
-
-    private ReplSetup recorded(ReplSetup original) {
-        List<ReplFunction> functions = new ArrayList<>();
-        for (ReplFunction function : original.functions()) {
-            functions.add(new RecordedFunction(function, functions.size(), this::call));
-        }
-        return new ReplSetup(
-                original.tenant(), original.documents(), original.variables(), functions, original.limits());
-    }
-
-    private Interpreter start() {
-        return interpreters.start(new InterpreterSetup(setup, seed, alone));
+    /** Starts the session's first interpreter. */
+    ReplayingRepl(InterpreterSource source) {
+        this.source = source;
+        setup = source.setup();
+        live = source.start(false, this::call);
     }
 
     @Override
     public Execution execute(String code) {
-        cancelled = null;
+        stop.reset();
         RecordedCell cell = new RecordedCell(++cells, code, Instant.now());
+        current = cell;
         Execution execution = run(cell);
+        current = null;
         if (execution instanceof Execution.Stopped stopped) {
-            hostThreads.interrupt();
+            hostThreads.interrupt(cell);
+            source.recording().forget(cell);
             return new Execution.Stopped(stopped.output(), stopped.reason(), true);
         }
-        cell.completed();
         finished.add(cell);
         alone = false;
         return execution;
@@ -87,15 +74,15 @@ final class ReplayingRepl implements Repl {
     private Execution run(RecordedCell cell) {
         for (int losses = 0; ; losses++) {
             try {
-                Execution execution = attempt(cell);
-                return losses == 0 ? execution : reproduced(cell, execution);
+                return execute(alive(), cell, setup.limits().cellTime());
+            } catch (StoppedException e) {
+                return new Execution.Stopped(CellOutput.NONE, e.reason(), true);
             } catch (InterpreterLostException e) {
                 log.info("A sandbox was lost ({}); its session is rebuilt", e.getMessage());
-                if (cancelled != null || losses == MAX_LOSSES || isCulprit(e)) {
+                if (stop.reason() != null || losses == MAX_LOSSES || isCulprit(e)) {
                     return stopped(e);
                 }
                 alone = e.lostBy() == Cause.UNKNOWN;
-                cell.rewind();
             }
         }
     }
@@ -108,117 +95,121 @@ final class ReplayingRepl implements Repl {
         };
     }
 
-    private static Execution reproduced(RecordedCell cell, Execution execution) {
-        if (!(execution instanceof Execution.Stopped) && cell.difference() != null) {
-            throw notReproduced(cell);
-        }
-        return execution;
-    }
-
     private Execution stopped(InterpreterLostException loss) {
-        String reason = cancelled;
         return new Execution.Stopped(
-                new CellOutput(loss.printed(), null, List.of()),
-                reason == null ? String.valueOf(loss.getMessage()) : reason,
-                true);
+                new CellOutput(loss.printed(), null, List.of()), reasonOr(String.valueOf(loss.getMessage())), true);
     }
 
-    private Execution attempt(RecordedCell cell) {
-        Interpreter python = alive();
-        Execution execution = execute(python, cell, setup.limits().cellTime());
-        if (execution instanceof Execution.Stopped) {
-            lose(python);
-        }
-        return execution;
+    private String reasonOr(String otherwise) {
+        String reason = stop.reason();
+        return reason == null ? otherwise : reason;
     }
 
-    private Execution execute(Interpreter python, RecordedCell cell, Duration time) {
-        current = cell;
-        String reason = cancelled;
-        if (reason != null) {
-            return new Execution.Stopped(CellOutput.NONE, reason, true);
-        }
+    /** Runs a cell in an interpreter, which is kept if nothing went wrong with it. */
+    private Execution execute(LiveInterpreter in, RecordedCell cell, Duration time) {
+        boolean kept = false;
         try {
-            return python.execute(new Cell(cell.number(), cell.code(), cell.started(), time));
-        } catch (InterpreterLostException e) {
-            lose(python);
-            throw e;
+            Execution execution = stop.during(in::stop, () -> play(in, cell, time));
+            String reason = stop.reason();
+            if (reason != null) {
+                return new Execution.Stopped(execution.output(), reason, true);
+            }
+            kept = !(execution instanceof Execution.Stopped);
+            return execution;
         } finally {
-            current = null;
+            if (!kept) {
+                lose(in);
+            }
         }
     }
 
-    private void lose(Interpreter lost) {
-        interpreter = null;
+    private Execution play(LiveInterpreter in, RecordedCell cell, Duration time) {
+        Playback playback = in.playback();
+        try {
+            playback.begin(cell);
+            checkReproduced(cell, playback.difference());
+            Execution execution = in.python().execute(new Cell(cell.number(), cell.code(), cell.started(), time));
+            if (!(execution instanceof Execution.Stopped)) {
+                playback.end(cell, execution);
+                checkReproduced(cell, playback.difference());
+            }
+            return execution;
+        } catch (InterruptedException e) {
+            if (stop.reason() == null) {
+                Thread.currentThread().interrupt();
+            }
+            throw new StoppedException(reasonOr(CANCELLED));
+        }
+    }
+
+    private static void checkReproduced(RecordedCell cell, @Nullable String difference) {
+        if (difference != null) {
+            throw new FailureException(
+                    new Failure.SessionFailed("The session's sandbox was lost and could not be rebuilt: when cell "
+                            + cell.number() + " ran again, " + difference + ". Ask again."));
+        }
+    }
+
+    private void lose(LiveInterpreter lost) {
+        live = null;
         lost.close();
     }
 
     /** {@return the session's interpreter, rebuilt when the last one was lost} */
-    private Interpreter alive() {
-        if (closed) {
+    private LiveInterpreter alive() {
+        LiveInterpreter now = live;
+        if (now != null && !stop.closed()) {
+            return now;
+        }
+        for (int attempt = 1; ; attempt++) {
+            checkOpen();
+            try {
+                LiveInterpreter next = new InterpreterStart(() -> source.start(alone, this::call)).await(stop);
+                finished.forEach(cell -> replay(next, cell));
+                return kept(next);
+            } catch (InterpreterLostException e) {
+                if (attempt == REBUILDS) {
+                    throw new FailureException(
+                            new Failure.SessionFailed("The session's sandbox was lost " + REBUILDS
+                                    + " times while it was rebuilt (" + e.getMessage() + "). Ask again."),
+                            e);
+                }
+            }
+        }
+    }
+
+    private LiveInterpreter kept(LiveInterpreter next) {
+        live = next;
+        if (stop.closed()) {
+            lose(next);
+        }
+        checkOpen();
+        return next;
+    }
+
+    private void checkOpen() {
+        if (stop.closed()) {
             throw new FailureException(new Failure.SessionFailed("The session is closed."));
         }
-        Interpreter python = interpreter;
-        for (int attempt = 1; python == null; attempt++) {
-            python = rebuilt(attempt);
-        }
-        return python;
     }
 
-    private @Nullable Interpreter rebuilt(int attempt) {
-        Interpreter python = start();
-        try {
-            for (RecordedCell cell : finished) {
-                replay(python, cell);
+    private void replay(LiveInterpreter in, RecordedCell cell) {
+        Execution execution = execute(in, cell, setup.limits().cellTime().multipliedBy(PATIENCE));
+        if (execution instanceof Execution.Stopped stopped) {
+            if (stop.reason() != null) {
+                throw new StoppedException(stopped.reason());
             }
-            interpreter = python;
-            return python;
-        } catch (InterpreterLostException e) {
-            if (attempt == REBUILDS) {
-                throw new FailureException(
-                        new Failure.SessionFailed("The session's sandbox was lost " + REBUILDS
-                                + " times while it was rebuilt (" + e.getMessage() + "). Ask again."),
-                        e);
-            }
-            return null;
-        } catch (FailureException e) {
-            python.close();
-            throw e;
+            checkReproduced(cell, "it had to be stopped");
         }
     }
 
-    private void replay(Interpreter python, RecordedCell cell) {
-        cell.rewind();
-        Execution execution = execute(python, cell, setup.limits().cellTime().multipliedBy(PATIENCE));
-        if (execution instanceof Execution.Stopped || cell.difference() != null) {
-            throw notReproduced(cell);
-        }
-    }
-
-    private static FailureException notReproduced(RecordedCell cell) {
-        String difference = cell.difference();
-        return new FailureException(new Failure.SessionFailed(
-                "The session's sandbox was lost and could not be rebuilt: when cell " + cell.number() + " ran again, "
-                        + (difference == null ? "it had to be stopped" : difference) + ". Ask again."));
-    }
-
-    private @Nullable Object call(ReplFunction function, RecordedCall.Key key) throws InterruptedException {
-        RecordedCell cell = current;
-        if (cell == null) {
-            throw new InterruptedException("no cell is running");
-        }
-        if (cell.size() >= setup.limits().hostCalls()) {
-            stop("limit of " + setup.limits().hostCalls() + " calls to the service in a cell reached");
+    private @Nullable Object call(Playback playback, ReplFunction function, RecordedCall.Key key, long number)
+            throws InterruptedException {
+        if (playback.made() >= setup.limits().hostCalls()) {
+            stop.stop("limit of " + setup.limits().hostCalls() + " calls to the service in a cell reached");
             throw new InterruptedException("too many calls");
         }
-        return cell.call(key, call -> hostThreads.start(function, call));
-    }
-
-    private void stop(String reason) {
-        Interpreter python = interpreter;
-        if (python != null) {
-            python.cancel(reason);
-        }
+        return playback.call(key, number, call -> hostThreads.start(function, call));
     }
 
     @Override
@@ -232,31 +223,44 @@ final class ReplayingRepl implements Repl {
     }
 
     private <T> T aside(Function<Interpreter, T> action, T otherwise) {
-        Interpreter python = alive();
+        stop.reset();
         try {
-            return action.apply(python);
-        } catch (InterpreterLostException e) {
+            return aside(alive(), action);
+        } catch (InterpreterLostException | StoppedException e) {
             log.debug("A sandbox was lost beside a cell", e);
-            lose(python);
             return otherwise;
+        }
+    }
+
+    private <T> T aside(LiveInterpreter in, Function<Interpreter, T> action) {
+        boolean kept = false;
+        try {
+            T result = stop.during(in::stop, () -> action.apply(in.python()));
+            kept = stop.reason() == null;
+            return result;
+        } finally {
+            if (!kept) {
+                lose(in);
+            }
         }
     }
 
     @Override
     public void cancel() {
-        cancelled = "cancelled";
-        stop("cancelled");
-        hostThreads.interrupt();
+        stop.stop(CANCELLED);
+        RecordedCell cell = current;
+        if (cell != null) {
+            hostThreads.interrupt(cell);
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
+        stop.close();
         hostThreads.interrupt();
-        Interpreter python = interpreter;
-        if (python != null) {
-            interpreter = null;
-            python.close();
+        LiveInterpreter now = live;
+        if (now != null) {
+            lose(now);
         }
     }
 }

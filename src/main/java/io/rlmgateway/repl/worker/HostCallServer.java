@@ -71,7 +71,7 @@ final class HostCallServer {
     private HostResult.Builder result(HostCall call) {
         ReplFunction function = functions.get(call.getFunction());
         try {
-            return value(function.call(new Arguments(WireValues.fromWire(call.getArgumentsMap()))));
+            return value(function.call(new Arguments(WireValues.fromWire(call.getArgumentsMap()), call.getNumber())));
         } catch (PythonException e) {
             return raise(e.type(), String.valueOf(e.getMessage()));
         } catch (CancellationException e) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ final class PendingCalls {
 
     private final Consumer<FromWorker> sender;
     private final Map<Long, CompletableFuture<HostResult>> waiting = new ConcurrentHashMap<>();
-    private final AtomicLong lastNumber = new AtomicLong();
 
     /**
      * No calls yet.
@@ -35,7 +33,7 @@ final class PendingCalls {
     /** Calls the gateway and waits for what comes of it. */
     @Nullable
     Object call(int function, Arguments arguments) {
-        long number = lastNumber.incrementAndGet();
+        long number = arguments.call();
         CompletableFuture<HostResult> result = new CompletableFuture<>();
         waiting.put(number, result);
         HostCall.Builder call = HostCall.newBuilder().setNumber(number).setFunction(function);

@@ -160,16 +160,18 @@ final class SessionServer {
     }
 
     private void flush() {
-        Interpreter python = interpreter;
-        if (python != null) {
-            send(python.printed(), null);
-        }
+        sendAfterOutput(null);
     }
 
     /** Sends on another thread, because the caller's may be interrupted, which would close the connection. */
     private void sendLater(FromWorker message) {
+        Thread.startVirtualThread(() -> sendAfterOutput(message));
+    }
+
+    /** What was printed is taken and sent at once, so that the end of the cell cannot overtake it. */
+    private synchronized void sendAfterOutput(@Nullable FromWorker message) {
         Interpreter python = interpreter;
-        Thread.startVirtualThread(() -> send(python == null ? List.of() : python.printed(), message));
+        send(python == null ? List.of() : python.printed(), message);
     }
 
     private synchronized void send(List<Piece> printed, @Nullable FromWorker message) {

@@ -24,6 +24,11 @@ final class WorkerCommand {
         this.launch = launch;
     }
 
+    /** {@return a command that starts something else} */
+    static WorkerCommand of(List<String> launch) {
+        return new WorkerCommand(launch);
+    }
+
     /** {@return the command for the class path of this process} */
     static WorkerCommand ofThisProcess() {
         String classPath = System.getProperty("java.class.path");

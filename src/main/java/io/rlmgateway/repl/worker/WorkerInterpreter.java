@@ -12,6 +12,7 @@ import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterLostException.Cause;
 import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.worker.wire.Describe;
+import io.rlmgateway.repl.worker.wire.Ended;
 import io.rlmgateway.repl.worker.wire.Execute;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Parse;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +135,9 @@ final class WorkerInterpreter implements Interpreter {
         Request open = request;
         if (open == null || open.expected() != message.getMessageCase()) {
             throw new IllegalArgumentException("not asked for: " + message.getMessageCase());
+        }
+        if (message.hasEnded() && message.getEnded().getEndCase() == Ended.EndCase.END_NOT_SET) {
+            throw new IllegalArgumentException("a cell that ended in no way");
         }
         open.clock().ended();
         open.answer().complete(message);
@@ -266,7 +269,7 @@ final class WorkerInterpreter implements Interpreter {
 
     private void stop(CellClock clock, String reason) {
         clock.stop(reason);
-        if (opened.completeExceptionally(new CancellationException(reason))) {
+        if (opened.completeExceptionally(new IOException(reason))) {
             connection.close();
         }
     }

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +26,7 @@ final class WorkerLauncher implements AutoCloseable {
     private final WorkerCommand command;
     private final List<String> arguments;
     private final WorkerPatience patience;
-    private final Path directory;
+    private final WorkerDirectories directories;
     private final AtomicInteger started = new AtomicInteger();
 
     /**
@@ -42,13 +39,18 @@ final class WorkerLauncher implements AutoCloseable {
         this.arguments = arguments;
         this.patience = patience;
         try {
-            directory = Files.createTempDirectory("rlm-workers-");
+            directories = WorkerDirectories.below(Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "No directory for sandbox workers can be made below " + System.getProperty("java.io.tmpdir")
                             + "; name a writable one by -Djava.io.tmpdir",
                     e);
         }
+    }
+
+    /** {@return where the workers' directories are} */
+    Path directory() {
+        return directories.path();
     }
 
     /**
@@ -58,9 +60,9 @@ final class WorkerLauncher implements AutoCloseable {
      * @throws IOException when it does not start; the message says why
      */
     Worker start(long heap) throws IOException {
-        Path own = Files.createDirectory(directory.resolve(Integer.toString(started.incrementAndGet())));
+        Path own = directory().resolve(Integer.toString(started.incrementAndGet()));
         Process process = process(own, heap);
-        process.onExit().thenAccept(ended -> delete(own)).exceptionally(WorkerLauncher::undeleted);
+        process.onExit().thenAccept(ended -> WorkerDirectories.delete(own)).exceptionally(WorkerLauncher::undeleted);
         LastWords errors = new LastWords(process);
         try {
             awaitReady(process);
@@ -77,7 +79,13 @@ final class WorkerLauncher implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command.line(own, heap, all));
         builder.environment().clear();
         builder.directory(own.toFile());
-        return builder.start();
+        try {
+            Files.createDirectory(own);
+            return builder.start();
+        } catch (IOException e) {
+            WorkerDirectories.delete(own);
+            throw new IOException("a sandbox worker does not start in " + own + ": " + e.getMessage(), e);
+        }
     }
 
     /** {@return where a worker listens} */
@@ -103,31 +111,10 @@ final class WorkerLauncher implements AutoCloseable {
         return null;
     }
 
-    private static void delete(Path directory) {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            log.debug("A worker's directory could not be deleted", e);
-        }
-    }
-
     /** Deletes the directory of all workers. */
     @Override
     public void close() {
-        delete(directory);
+        directories.close();
     }
 
     /** What a process wrote to its error stream, the last of it. */

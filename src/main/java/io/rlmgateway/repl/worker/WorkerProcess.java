@@ -66,6 +66,10 @@ final class WorkerProcess implements Worker {
             throw e;
         }
         Thread.ofVirtual().name("worker-" + process.pid()).start(this::watch);
+        process.onExit().thenAccept(exited -> ended()).exceptionally(failed -> {
+            log.debug("The end of a worker could not be handled", failed);
+            return null;
+        });
     }
 
     private SocketChannel connect() throws IOException {

@@ -26,7 +26,7 @@ final class Workers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     /** One that ends unused so soon after its start was of no use. */
-    private static final Duration OF_USE = Duration.ofSeconds(10);
+    private static final Duration OF_USE = Duration.ofSeconds(3);
 
     /** More than are to be kept are stopped when nobody was in them for so long. */
     private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
@@ -58,7 +58,7 @@ final class Workers implements AutoCloseable {
         this.starter = starter;
         this.clock = clock;
         locked(this::replenish);
-        tidying = timer.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.SECONDS);
+        tidying = timer.scheduleWithFixedDelay(this::tidy, 250, 250, TimeUnit.MILLISECONDS);
     }
 
     /** {@return whether a process has an interpreter ready} */
@@ -207,7 +207,8 @@ final class Workers implements AutoCloseable {
         workers.removeAll(dead);
         Instant soon = clock.instant().minus(OF_USE);
         if (dead.stream().anyMatch(worker -> worker.unused() && worker.started().isAfter(soon))) {
-            failed(new IOException("a sandbox worker ended as soon as it had started"));
+            log.warn("A sandbox worker ended as soon as it had started");
+            backoff.failed(clock.instant());
         }
         replenish();
     }

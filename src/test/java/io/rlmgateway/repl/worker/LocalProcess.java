@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,7 @@ final class LocalProcess extends Process {
 
     /** Starts a worker that listens at a path. */
     static LocalProcess start(Path socket, Interpreters interpreters) throws IOException {
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        ServerSocketChannel server = TrackedServerSocket.at(socket);
         LocalProcess process = new LocalProcess(server);
         WorkerServer worker = new WorkerServer(server, interpreters, "nothing", () -> process.end(0));
         Thread.ofPlatform().daemon().start(() -> {
@@ -45,14 +43,17 @@ final class LocalProcess extends Process {
         return new LocalProcess(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
     }
 
-    void end(int exitCode) {
+    synchronized void end(int exitCode) {
+        if (!isAlive()) {
+            return;
+        }
         code = exitCode;
+        exit.complete(this);
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        exit.complete(this);
     }
 
     @Override
@@ -88,9 +89,7 @@ final class LocalProcess extends Process {
 
     @Override
     public Process destroyForcibly() {
-        if (isAlive()) {
-            destroy();
-        }
+        destroy();
         return this;
     }
 

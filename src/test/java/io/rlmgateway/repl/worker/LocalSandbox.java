@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.util.unit.DataSize;
 
 /** Workers on threads of this JVM, behind real sockets; one pool for all tests. */
 final class LocalSandbox {
@@ -17,10 +18,12 @@ final class LocalSandbox {
     static final Interpreters PYTHON = new GraalPyInterpreters(
             new GraalPySettings(16, 2, Duration.ofMinutes(2), 16, 64 << 20, Path.of("target", "sandbox-tests")));
 
+    /** Their heap is that of this JVM. */
+    private static final WorkerProperties WORKERS =
+            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofGigabytes(64), DataSize.ofGigabytes(64), false);
+
     static final WorkerPool POOL = new WorkerPool(
-            ProcessSandbox.SANDBOX,
-            ProcessSandbox.WORKERS,
-            new Workers(ProcessSandbox.WORKERS, LocalSandbox::start, InstantSource.system()));
+            ProcessSandbox.SANDBOX, WORKERS, new Workers(WORKERS, LocalSandbox::start, InstantSource.system()));
 
     static final Repls REPLS = new ReplayingRepls(POOL);
 

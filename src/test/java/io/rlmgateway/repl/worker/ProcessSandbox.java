@@ -22,9 +22,10 @@ final class ProcessSandbox {
     private ProcessSandbox() {}
 
     static WorkerLauncher launcher() {
-        return new WorkerLauncher(
-                WorkerCommand.ofThisProcess(),
-                List.of("8", "2", "PT2M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir")),
-                WorkerPatience.USUAL);
+        return new WorkerLauncher(WorkerCommand.ofThisProcess(), arguments(), WorkerPatience.USUAL);
+    }
+
+    static List<String> arguments() {
+        return List.of("8", "2", "PT2M", "16", Long.toString(64L << 20), System.getProperty("java.io.tmpdir"));
     }
 }
