@@ -33,6 +33,22 @@ def seed_chance(seed):
         sys.modules["random"].seed(seed)
 
 
+def _give_random_our_chance(module):
+    """Its generators take their first seed from the system, past os.urandom, when they are not given one."""
+    seed = module.Random.seed
+
+    def seed_by_us(self, a=None, version=2):
+        seed(self, _generator.getrandbits(256) if a is None else a, version)
+
+    seed_by_us.__name__, seed_by_us.__qualname__, seed_by_us.__doc__ = "seed", "Random.seed", seed.__doc__
+    module.Random.seed, module._urandom = seed_by_us, _random_bytes
+    module._inst.seed()
+    module.seed = module._inst.seed
+
+
+_when_loaded["random"] = _give_random_our_chance
+
+
 def _random_bytes(size):
     if size < 0:
         raise ValueError("negative argument not allowed")
