@@ -54,6 +54,8 @@ final class WorkerInterpreter implements Interpreter {
     private volatile @Nullable String refused;
     private volatile @Nullable String cancelled;
     private volatile @Nullable Request request;
+    /** Only its connection's thread uses it: a cancelled session is no longer opened, but may still be answered. */
+    private boolean openAnswered;
 
     /** What the worker is asked for, until it answers. */
     private record Request(FromWorker.MessageCase expected, CellClock clock, CompletableFuture<FromWorker> answer) {}
@@ -119,9 +121,12 @@ final class WorkerInterpreter implements Interpreter {
         switch (message.getMessageCase()) {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
             case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
-            case OPENED -> opening(opened.complete(null));
+            case OPENED -> {
+                answersOpen();
+                opened.complete(null);
+            }
             case REFUSED -> {
-                opening(!opened.isDone());
+                answersOpen();
                 refused = message.getRefused().getReason();
             }
             case ENDED, PARSED, DESCRIBED -> answered(message);
@@ -130,10 +135,11 @@ final class WorkerInterpreter implements Interpreter {
         }
     }
 
-    private static void opening(boolean opens) {
-        if (!opens) {
+    private void answersOpen() {
+        if (openAnswered) {
             throw new IllegalArgumentException("a session that opens again");
         }
+        openAnswered = true;
     }
 
     private void answered(FromWorker message) {

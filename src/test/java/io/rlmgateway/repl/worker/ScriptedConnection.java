@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a worker that says what a test has it say. */
@@ -15,11 +17,25 @@ final class ScriptedConnection implements Connection<ToWorker, FromWorker> {
     final BlockingQueue<ToWorker> sent = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<FromWorker>> said = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger toUnderstand = new AtomicInteger();
+    private final Semaphore understood = new Semaphore(-1);
     private volatile boolean deaf;
+    private volatile @Nullable FromWorker last;
 
     /** The worker says something. */
     void say(FromWorker.Builder message) {
+        toUnderstand.incrementAndGet();
         said.add(Optional.of(message.build()));
+    }
+
+    /** The worker says something that is still on its way when the connection is closed. */
+    void sayLast(FromWorker.Builder message) {
+        last = message.build();
+    }
+
+    /** Waits until the gateway has dealt with all that the worker has said. */
+    void awaitUnderstood() throws InterruptedException {
+        understood.acquire(toUnderstand.getAndSet(0));
     }
 
     /** From now on what is sent is never read. */
@@ -45,6 +61,8 @@ final class ScriptedConnection implements Connection<ToWorker, FromWorker> {
 
     @Override
     public @Nullable FromWorker receive() throws IOException {
+        // asks for the first message, and then each time that it is done with one
+        understood.release();
         try {
             return said.take().orElse(null);
         } catch (InterruptedException e) {
@@ -60,6 +78,10 @@ final class ScriptedConnection implements Connection<ToWorker, FromWorker> {
     @Override
     public void close() {
         closed.countDown();
+        FromWorker words = last;
+        if (words != null) {
+            said.add(Optional.of(words));
+        }
         said.add(Optional.empty());
     }
 }

@@ -29,8 +29,10 @@ import io.rlmgateway.repl.worker.wire.ToWorker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -240,10 +242,13 @@ class WorkerInterpreterTest {
     void cancelBeforeTheNextCellStopsIt() throws Exception {
         WorkerInterpreter python = open();
         connection.say(opened());
+        connection.awaitUnderstood();
         python.cancel("cancelled");
-        Future<Execution> cell = execute(python);
-        while (!connection.sent.take().hasCancel()) {
-            // what came before
+        Future<Execution> cell = threads.submit(() -> python.execute(CELL));
+        Set<ToWorker.MessageCase> sent = EnumSet.noneOf(ToWorker.MessageCase.class);
+        // in any order: a worker keeps in mind that it was told to stop
+        while (!sent.containsAll(List.of(ToWorker.MessageCase.EXECUTE, ToWorker.MessageCase.CANCEL))) {
+            sent.add(connection.sent.take().getMessageCase());
         }
         connection.say(ended());
 
@@ -261,6 +266,19 @@ class WorkerInterpreterTest {
         python.cancel("cancelled");
 
         assertLost(cell, Cause.THIS_CELL, "cancelled");
+    }
+
+    @Test
+    void workerThatOpensACancelledSessionDidNotLie() throws Exception {
+        WorkerInterpreter python = open();
+        connection.sayLast(opened());
+        Future<Execution> cell = threads.submit(() -> python.execute(CELL));
+
+        python.cancel("cancelled");
+
+        assertLost(cell, Cause.THIS_CELL, "cancelled");
+        python.gone().get();
+        assertThat(worker.alive()).isTrue();
     }
 
     @Test
