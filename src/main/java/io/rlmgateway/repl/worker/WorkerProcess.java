@@ -140,6 +140,9 @@ final class WorkerProcess implements Worker {
 
     @Override
     public WorkerInterpreter open(InterpreterSetup setup, Runnable whenGone) throws IOException {
+        if (!alive()) {
+            throw new IOException("it is gone");
+        }
         Connection<ToWorker, FromWorker> connection = new SocketConnection<>(connect(), FromWorker.parser());
         try {
             return new WorkerInterpreter(this, connection, setup, patience.open(), whenGone);

@@ -268,15 +268,23 @@ class WorkersTest {
         assertThat(take(need("a")).worker().alive()).isTrue();
     }
 
+    private void dieAtOnce(Workers all) throws InterruptedException {
+        FakeWorker worker = started.take();
+        while (!all.ready()) {
+            Thread.onSpinWait();
+        }
+        worker.die();
+    }
+
     @Test
     void workersThatEndAsSoonAsTheyStartAreNotStartedAgainAtOnce() throws Exception {
         Workers all = workers(1, 1, 1, 100);
         for (int i = 0; i < 3; i++) {
-            started.take().die();
+            dieAtOnce(all);
             now = now.plusSeconds(30);
             all.tidy();
         }
-        started.take().die();
+        dieAtOnce(all);
         int before = attempts.get();
 
         for (int i = 0; i < 50; i++) {
