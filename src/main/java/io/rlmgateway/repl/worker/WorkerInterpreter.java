@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,13 +48,10 @@ final class WorkerInterpreter implements Interpreter {
     private final CheckedOutput output;
     private final HostCallServer hostCalls;
     private final CellWatch watch;
-    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final SessionOpening opening = new SessionOpening();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private volatile @Nullable String refused;
     private volatile @Nullable String cancelled;
     private volatile @Nullable Request request;
-    /** Only its connection's thread uses it: a cancelled session is no longer opened, but may still be answered. */
-    private boolean openAnswered;
 
     /** What the worker is asked for, until it answers. */
     private record Request(FromWorker.MessageCase expected, CellClock clock, CompletableFuture<FromWorker> answer) {}
@@ -82,13 +78,7 @@ final class WorkerInterpreter implements Interpreter {
         watch = new CellWatch(connection, reason -> worker.kill(this, reason));
         connection.send(ToWorker.newBuilder().setOpen(WireSetup.toWire(setup)).build());
         Thread.ofVirtual().name("sandbox-session").start(this::receive);
-        opened.copy().orTimeout(openWithin.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
-            if (failure instanceof TimeoutException) {
-                refused = "The sandbox was not ready in time; try again later.";
-                worker.kill(this, "a sandbox was not ready in time");
-            }
-            return null;
-        });
+        opening.within(openWithin, () -> worker.kill(this, "a sandbox was not ready in time"));
     }
 
     /** {@return the process that the session is in} */
@@ -109,7 +99,7 @@ final class WorkerInterpreter implements Interpreter {
         } finally {
             whenGone.run();
             gone.complete(null);
-            opened.completeExceptionally(new IOException("gone"));
+            opening.giveUp("gone");
             Request open = request;
             if (open != null) {
                 open.answer().completeExceptionally(new IOException("gone"));
@@ -121,25 +111,12 @@ final class WorkerInterpreter implements Interpreter {
         switch (message.getMessageCase()) {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
             case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
-            case OPENED -> {
-                answersOpen();
-                opened.complete(null);
-            }
-            case REFUSED -> {
-                answersOpen();
-                refused = message.getRefused().getReason();
-            }
+            case OPENED -> opening.opened();
+            case REFUSED -> opening.refused(message.getRefused().getReason());
             case ENDED, PARSED, DESCRIBED -> answered(message);
             case PONG, MISSING, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("not now: " + message.getMessageCase());
         }
-    }
-
-    private void answersOpen() {
-        if (openAnswered) {
-            throw new IllegalArgumentException("a session that opens again");
-        }
-        openAnswered = true;
     }
 
     private void answered(FromWorker message) {
@@ -218,7 +195,7 @@ final class WorkerInterpreter implements Interpreter {
             stop(clock, reason);
         }
         try {
-            await(opened, open);
+            await(opening.done(), open);
             worker.running(this, true);
             watch.start(clock, open.answer());
             connection.send(question);
@@ -236,7 +213,7 @@ final class WorkerInterpreter implements Interpreter {
     }
 
     private InterpreterLostException lost(Request open) {
-        String refusal = refused;
+        String refusal = opening.refusal();
         if (refusal != null) {
             throw new FailureException(new Failure.SandboxUnavailable(refusal, RETRY_AFTER));
         }
@@ -280,7 +257,7 @@ final class WorkerInterpreter implements Interpreter {
 
     private void stop(CellClock clock, String reason) {
         clock.stop(reason);
-        if (opened.completeExceptionally(new IOException(reason))) {
+        if (opening.giveUp(reason)) {
             connection.close();
         }
     }
