@@ -24,6 +24,7 @@ final class SandboxWorkerMain {
      * @throws IOException when the socket cannot be opened
      */
     public static void main(String[] arguments) throws IOException {
+        endWithTheService();
         Path directory = Path.of(arguments[0]);
         GraalPySettings settings = new GraalPySettings(
                 Integer.parseInt(arguments[1]),
@@ -44,5 +45,19 @@ final class SandboxWorkerMain {
                             () -> Runtime.getRuntime().halt(0))
                     .serve();
         }
+    }
+
+    /** The end of the input is the end of the service, also where that comes before the service has connected. */
+    private static void endWithTheService() {
+        Thread.ofPlatform().name("service").daemon().start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // only the end counts
+                }
+            } catch (IOException e) {
+                // an end as well
+            }
+            Runtime.getRuntime().halt(0);
+        });
     }
 }

@@ -13,15 +13,18 @@ import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
 import io.rlmgateway.repl.replay.ReplayingRepls;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -220,5 +223,18 @@ class SupervisionTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a sandbox worker does not start")
                 .hasMessageContaining(launcher.directory().toString());
+    }
+
+    @Test
+    void workerEndsWithAServiceThatIsGoneBeforeItConnected() throws Exception {
+        Path own = Files.createDirectory(LAUNCHER.directory().resolve("forsaken"));
+        List<String> arguments = new ArrayList<>(List.of(own.toString()));
+        arguments.addAll(ProcessSandbox.arguments());
+        Process process = new ProcessBuilder(WorkerCommand.ofThisProcess().line(own, 256 << 20, arguments)).start();
+        assertThat(process.getInputStream().read()).isEqualTo('\n');
+
+        process.getOutputStream().close();
+
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 }
