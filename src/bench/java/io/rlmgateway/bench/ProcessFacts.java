@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the operating system knows of a process. */
 final class ProcessFacts {
@@ -18,22 +19,30 @@ final class ProcessFacts {
 
     private ProcessFacts() {}
 
-    /** {@return bytes of memory that the process has in RAM, shared pages included; Linux only} */
+    /** {@return bytes of memory that the process and those it started have in RAM, shared pages included; Linux only} */
     static long residentBytes(ProcessHandle process) {
+        return all(process).mapToLong(ProcessFacts::ownResidentBytes).sum();
+    }
+
+    private static Stream<ProcessHandle> all(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants());
+    }
+
+    private static long ownResidentBytes(ProcessHandle process) {
         try {
             String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
             Matcher resident = RESIDENT.matcher(status);
-            if (!resident.find()) {
-                throw new IllegalStateException("Process " + process.pid() + " has no memory");
-            }
-            return Long.parseLong(resident.group(1)) * 1024;
+            return resident.find() ? Long.parseLong(resident.group(1)) * 1024 : 0;
         } catch (IOException e) {
-            throw new IllegalStateException("The memory of a process is read from /proc, which is not there", e);
+            if (process.isAlive()) {
+                throw new IllegalStateException("The memory of a process is read from /proc, which is not there", e);
+            }
+            return 0;
         }
     }
 
     /**
-     * Waits until the process has next to nothing to do: its start is over, or its pool of warm contexts full again.
+     * Waits until the process, with those it started, has next to nothing to do: its start is over, or its pool of warm contexts full again.
      * After 20 s it goes on in any case.
      */
     static void awaitQuiet(ProcessHandle process) {
@@ -48,6 +57,8 @@ final class ProcessFacts {
     }
 
     private static Duration cpuTime(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return all(process)
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

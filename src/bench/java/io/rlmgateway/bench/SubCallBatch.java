@@ -15,8 +15,14 @@ import java.util.stream.IntStream;
  */
 final class SubCallBatch implements Measurement {
 
-    private static final List<Integer> SIZES = List.of(64, 256);
     private static final int WARM_UPS = 5;
+    private static final List<Cell> CELLS = List.of(
+            new Cell("`llm_query_batched` of", 64, UpstreamServer.askForBatch(64)),
+            new Cell("`llm_query_batched` of", 256, UpstreamServer.askForBatch(256)),
+            new Cell("a plain loop of", 64, UpstreamServer.askForLoop(64)));
+
+    /** What the root model writes. */
+    private record Cell(String name, int size, String question) {}
 
     @Override
     public void measure(Bench bench, Report report) throws Exception {
@@ -24,12 +30,12 @@ final class SubCallBatch implements Measurement {
                 Service service = Service.start(bench, upstream.port());
                 ChatClient gateway = new ChatClient(service.port());
                 ChatClient model = new ChatClient(upstream.port())) {
-            for (int size : SIZES) {
-                measure(size, WARM_UPS, service, gateway, model);
-                Times times = measure(size, bench.rounds(), service, gateway, model);
-                String beside = size + " calls by a bare HttpClient on virtual threads";
+            for (Cell cell : CELLS) {
+                measure(cell, WARM_UPS, service, gateway, model);
+                Times times = measure(cell, bench.rounds(), service, gateway, model);
+                String beside = cell.size() + " calls by a bare HttpClient on virtual threads";
                 report.add(
-                        "`llm_query_batched` of " + size + " sub-calls of 200 ms, timed by the cell",
+                        cell.name() + " " + cell.size() + " sub-calls of 200 ms, timed by the cell",
                         times.batch,
                         beside,
                         times.bare);
@@ -38,20 +44,20 @@ final class SubCallBatch implements Measurement {
         }
     }
 
-    private static Times measure(int size, int rounds, Service service, ChatClient gateway, ChatClient model)
+    private static Times measure(Cell cell, int rounds, Service service, ChatClient gateway, ChatClient model)
             throws Exception {
         Times times = new Times(Samples.milliseconds(), Samples.milliseconds(), Samples.milliseconds());
         for (int i = 0; i < rounds; i++) {
             service.awaitQuiet();
             Stopwatch bare = new Stopwatch();
-            askAtOnce(size, model);
+            askAtOnce(cell.size(), model);
             times.bare.addMilliseconds(bare.elapsed());
 
             service.awaitQuiet();
             Stopwatch session = new Stopwatch();
-            String answer = gateway.ask(Service.RLM, UpstreamServer.askForBatch(size));
+            String answer = gateway.ask(Service.RLM, cell.question());
             times.session.addMilliseconds(session.elapsed());
-            times.batch.add(seconds(answer, size) * 1000);
+            times.batch.add(seconds(answer, cell.size()) * 1000);
         }
         return times;
     }

@@ -25,6 +25,7 @@ final class UpstreamServer {
     static final String LEAF_ANSWER = "ok";
 
     private static final Pattern BATCH = Pattern.compile("\\[\\[batch (\\d+)]]");
+    private static final Pattern LOOP = Pattern.compile("\\[\\[loop (\\d+)]]");
     private static final Pattern LEAF = Pattern.compile("\"model\"\\s*:\\s*\"leaf\"");
     private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
     private static final String USAGE = "{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}";
@@ -65,6 +66,11 @@ final class UpstreamServer {
         return "Ask. [[batch " + size + "]]";
     }
 
+    /** The same with a plain loop, one call after the other. */
+    static String askForLoop(int size) {
+        return "Ask. [[loop " + size + "]]";
+    }
+
     private static void complete(HttpExchange exchange) throws IOException {
         long arrival = System.nanoTime();
         try (exchange) {
@@ -91,21 +97,25 @@ final class UpstreamServer {
     private static String root(String request) {
         Matcher batch = BATCH.matcher(request);
         if (batch.find()) {
-            return batch(batch.group(1));
+            return timed("llm_query_batched([\"piece \" + str(number) for number in range(" + batch.group(1) + ")])");
+        }
+        Matcher loop = LOOP.matcher(request);
+        if (loop.find()) {
+            return timed("[llm_query(\"piece \" + str(number)) for number in range(" + loop.group(1) + ")]");
         }
         return request.contains("[[cell]]") ? "```repl\nFINAL(\"x\")\n```" : "FINAL(\"x\")";
     }
 
-    private static String batch(String size) {
+    private static String timed(String subCalls) {
         return """
                 ```repl
                 import time
                 begin = time.perf_counter()
-                answers = llm_query_batched(["piece " + str(number) for number in range(%s)])
+                answers = %s
                 seconds = time.perf_counter() - begin
                 FINAL(str(sum(1 for one in answers if one == "%s")) + " " + str(seconds))
                 ```
-                """.formatted(size, LEAF_ANSWER);
+                """.formatted(subCalls, LEAF_ANSWER);
     }
 
     private static String completion(String reply) {
