@@ -155,6 +155,16 @@ final class Budget {
         }
     }
 
+    /** {@return sub-calls that may still be made} */
+    int subCallsLeft() {
+        lock.lock();
+        try {
+            return Math.max(0, limits.subCalls() - subCalls);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return time until the closing question must be asked, not negative} */
     Duration exploringTime() {
         Duration share = limits.wallTime().dividedBy(CLOSING_SHARE);

@@ -174,6 +174,7 @@ final class CellRunner {
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;
         } finally {
+            scope.leave();
             deadline.cancel(false);
         }
     }

@@ -31,6 +31,7 @@ final class LiveScope implements SessionScope {
     private final Task task;
     private final SubCalls subCalls;
     private final Semaphore children;
+    private final CallsAhead ahead;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int cell;
     private @Nullable String keptContext;
@@ -40,11 +41,17 @@ final class LiveScope implements SessionScope {
         this.task = task;
         this.subCalls = new SubCalls(tree, task);
         this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
+        this.ahead = new CallsAhead(this::nextCall, subCalls::leaf);
     }
 
     /** Host calls from now on come from this cell. */
     void enter(int number) {
         cell = number;
+    }
+
+    /** The cell is over: what was asked ahead of it and not used is cancelled. */
+    void leave() {
+        ahead.clear();
     }
 
     /** {@return the number of the cell that runs, or ran last} */
@@ -60,7 +67,16 @@ final class LiveScope implements SessionScope {
     @Override
     public String ask(String function, SubQuestion question) {
         tree.progress("asking a sub-model");
-        return subCalls.leaf(new Numbered(nextCall(), function, question));
+        String reply = ahead.take(function, question);
+        return reply == null ? subCalls.leaf(new Numbered(nextCall(), function, question)) : reply;
+    }
+
+    @Override
+    public void askAhead(String function, List<SubQuestion> questions, int window) {
+        subCalls.checkDepth();
+        tree.progress("asking " + questions.size() + " sub-questions");
+        int most = Math.min(questions.size(), tree.budget().subCallsLeft());
+        ahead.begin(function, questions.subList(0, most), window);
     }
 
     @Override

@@ -75,6 +75,7 @@ record SessionProperties(
      * @param subOutputTokens tokens of a sub-answer at most
      * @param childrenAtOnce child sessions of one session that run at once; each holds a sandbox
      * @param extractionWait how long a question waits for the text of a file that was just uploaded
+     * @param lookAhead whether the sub-calls of a plain loop are begun together before it runs
      */
     record Session(
             @DefaultValue("16000") @Positive int offloadCharacters,
@@ -83,5 +84,6 @@ record SessionProperties(
             @DefaultValue("16384") @Positive int rootOutputTokens,
             @DefaultValue("8192") @Positive int subOutputTokens,
             @DefaultValue("4") @Positive int childrenAtOnce,
-            @DefaultValue("5m") Duration extractionWait) {}
+            @DefaultValue("5m") Duration extractionWait,
+            @DefaultValue("true") boolean lookAhead) {}
 }

@@ -19,6 +19,16 @@ public interface SessionScope {
     String ask(String function, SubQuestion question);
 
     /**
+     * Begins to ask sub-models what Python is about to {@link #ask}, as far as the budget allows. What is not asked by the
+     * end of the cell is cancelled.
+     *
+     * @param function the function that will ask
+     * @param questions what it will ask, in order
+     * @param window how many at most are begun before the first of them is asked
+     */
+    void askAhead(String function, List<SubQuestion> questions, int window);
+
+    /**
      * Asks sub-models, all at once.
      *
      * @param function the function that asks

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SessionFixture {
 
     static final SessionProperties.Session SETTINGS =
-            new SessionProperties.Session(2000, 5000, 1000, 4000, 2000, 4, Duration.ofSeconds(1));
+            new SessionProperties.Session(2000, 5000, 1000, 4000, 2000, 4, Duration.ofSeconds(1), true);
     static final SessionLimits LIMITS = new SessionLimits(5, 1, 20, 200_000, 5, Duration.ofMinutes(10), 3);
     static final String RUN = "run_test";
 

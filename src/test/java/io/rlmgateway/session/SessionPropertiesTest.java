@@ -31,7 +31,7 @@ class SessionPropertiesTest {
                 .isEqualTo(new SessionProperties(
                         List.of(),
                         new SessionProperties.Session(
-                                16_000, 60_000, 20_000, 16_384, 8_192, 4, Duration.ofMinutes(5))));
+                                16_000, 60_000, 20_000, 16_384, 8_192, 4, Duration.ofMinutes(5), true)));
     }
 
     @Test

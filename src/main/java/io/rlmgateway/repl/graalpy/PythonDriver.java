@@ -26,6 +26,8 @@ final class PythonDriver {
                     "functions",
                     "event_loop",
                     "awaiting",
+                    "pure",
+                    "ahead",
                     "cells",
                     "setup",
                     "lockdown")

@@ -56,6 +56,7 @@ def _restore():
 def _run(code, name):
     _keep_lines(code, name)
     tree = compile(code, name, "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
+    prepare_loops(tree, code, name)
     awaits = ("await" in code or "async" in code) and awaits_at_top(tree)
     if awaits or "asyncio" in code:
         install_event_loop()

@@ -15,6 +15,7 @@ public final class SessionFunctions {
                 new Cite(),
                 new LlmQuery(),
                 new LlmQueryBatched(),
+                new LlmAhead(),
                 new RlmQuery(),
                 new RlmQueryBatched(),
                 new Search());

@@ -38,6 +38,11 @@ class SessionFunctionsTest {
         }
 
         @Override
+        public void askAhead(String function, List<SubQuestion> questions, int window) {
+            calls.add(List.of(function, questions, window));
+        }
+
+        @Override
         public List<Object> askAll(String function, List<SubQuestion> questions) {
             calls.add(List.of(function, questions));
             return List.of("answers");
@@ -221,11 +226,21 @@ class SessionFunctionsTest {
     }
 
     @Test
+    void whatALoopIsAboutToAskIsPassedOn() {
+        call("__llm_ahead__", "calls", List.of(Map.of("prompt", "Who?", "context", "text")), "window", 8L);
+        assertThat(scope.calls)
+                .containsExactly(
+                        List.of("llm_query", List.of(new SubQuestion(List.of(Message.user("Who?")), "text", null)), 8));
+    }
+
+    @Test
     void whatAsksModelsCanBeAwaitedAndNothingElse() {
-        assertThat(SessionFunctions.all()).allSatisfy(function -> {
-            assertThat(function.awaitable()).isEqualTo(function.asksModels());
-            assertThat(function.description()).isNotBlank();
-        });
+        assertThat(SessionFunctions.all())
+                .allSatisfy(function -> assertThat(function.description()).isNotBlank());
+        assertThat(SessionFunctions.all())
+                .filteredOn(SessionFunction::awaitable)
+                .extracting(SessionFunction::name)
+                .containsExactlyInAnyOrder("llm_query", "llm_query_batched", "rlm_query", "rlm_query_batched");
         assertThat(function("llm_query_batched").aliases()).containsExactly("llm_batch");
         assertThat(function("llm_query").aliases()).isEmpty();
     }
