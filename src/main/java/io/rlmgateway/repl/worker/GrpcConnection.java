@@ -10,6 +10,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class GrpcConnection<S extends MessageLite, R extends MessageLite> impleme
     private final Condition changed = lock.newCondition();
     private final Queue<byte[]> received = new ArrayDeque<>();
     private final CompletableFuture<Metadata> end = new CompletableFuture<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private boolean finished;
     private boolean ended;
     private @Nullable IOException broken;
@@ -154,8 +156,11 @@ final class GrpcConnection<S extends MessageLite, R extends MessageLite> impleme
         end(Status.CANCELLED.withDescription("closed"), new Metadata());
     }
 
-    /** Ends both directions and tells the other side why, if this is the worker's end. */
+    /** Ends both directions and tells the other side why, if this is the worker's end. The first reason counts. */
     void end(Status status, Metadata trailers) {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
         over(status);
         sending.lock();
         try {

@@ -1,6 +1,9 @@
 package io.rlmgateway.repl.worker;
 
 import io.grpc.Server;
+import io.rlmgateway.repl.Interpreter;
+import io.rlmgateway.repl.InterpreterSetup;
+import io.rlmgateway.repl.Interpreters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A remote worker inside this JVM, behind a real port, whose processes are threads of this JVM. */
 final class LocalRemoteWorker implements AutoCloseable {
@@ -18,6 +22,7 @@ final class LocalRemoteWorker implements AutoCloseable {
     final List<LocalProcess> processes = new CopyOnWriteArrayList<>();
 
     final List<Path> texts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sessions = new AtomicInteger();
     private final Server server;
 
     private LocalRemoteWorker(Map<String, String> environment) throws IOException {
@@ -36,10 +41,15 @@ final class LocalRemoteWorker implements AutoCloseable {
 
     private WorkerProcess start(WorkerArguments arguments, long heap, Path directory) throws IOException {
         Path socket = Files.createTempDirectory("rlm-local-").resolve("socket");
-        LocalProcess process = LocalProcess.start(socket, LocalSandbox.PYTHON);
+        LocalProcess process = LocalProcess.start(socket, new CountedInterpreters());
         processes.add(process);
         texts.add(directory);
         return new WorkerProcess(process, socket, heap, WorkerPatience.USUAL);
+    }
+
+    /** {@return how many sessions have opened in it} */
+    int sessions() {
+        return sessions.get();
     }
 
     InetSocketAddress address() {
@@ -51,5 +61,24 @@ final class LocalRemoteWorker implements AutoCloseable {
     public void close() {
         server.shutdownNow();
         processes.forEach(LocalProcess::destroyForcibly);
+    }
+
+    private final class CountedInterpreters implements Interpreters {
+
+        @Override
+        public Interpreter start(InterpreterSetup setup) {
+            sessions.incrementAndGet();
+            return LocalSandbox.PYTHON.start(setup);
+        }
+
+        @Override
+        public boolean ready() {
+            return LocalSandbox.PYTHON.ready();
+        }
+
+        @Override
+        public void close() {
+            // they are for all tests
+        }
     }
 }
