@@ -24,6 +24,7 @@ final class RemoteWorker {
     private static final Logger log = LoggerFactory.getLogger(RemoteWorker.class);
 
     private final Starter starter;
+    private final Path directory;
     private final long maxHeap;
     private @Nullable GrpcConnection<FromWorker, ToWorker> holder;
     private volatile @Nullable WorkerLease lease;
@@ -44,10 +45,12 @@ final class RemoteWorker {
     /**
      * A worker that nobody has yet.
      *
+     * @param directory for texts
      * @param maxHeap bytes that a process gets at most
      */
-    RemoteWorker(Starter starter, long maxHeap) {
+    RemoteWorker(Starter starter, Path directory, long maxHeap) {
         this.starter = starter;
+        this.directory = directory;
         this.maxHeap = maxHeap;
     }
 
@@ -125,13 +128,13 @@ final class RemoteWorker {
     private WorkerLease start(GrpcConnection<FromWorker, ToWorker> connection, Start start) throws IOException {
         WorkerArguments arguments = WorkerArguments.of(start);
         long limit = Math.multiplyExact(arguments.maxContext(), arguments.sessions());
-        Path directory = Files.createTempDirectory("rlm-texts-");
+        Path texts = Files.createTempDirectory(directory, "texts-");
         try {
-            WorkerProcess process = starter.start(arguments, start.getHeap(), directory);
-            return new WorkerLease(connection, process, new TextStore(directory, limit));
+            WorkerProcess process = starter.start(arguments, start.getHeap(), texts);
+            return new WorkerLease(connection, process, new TextStore(texts, limit));
         } catch (IOException e) {
             log.error("No process can be started: {}", e.getMessage());
-            WorkerDirectories.delete(directory);
+            WorkerDirectories.delete(texts);
             throw e;
         }
     }

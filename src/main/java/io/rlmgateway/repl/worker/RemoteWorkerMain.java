@@ -39,8 +39,11 @@ final class RemoteWorkerMain {
 
     private static void serve(RemoteWorkerSettings settings) throws IOException, InterruptedException {
         Logger log = LoggerFactory.getLogger(RemoteWorkerMain.class);
-        Server server =
-                RemoteWorkerServer.start(settings, new RemoteWorker(RemoteWorkerMain::start, settings.maxHeap()));
+        // what one that was killed has left, this removes
+        WorkerDirectories directories = WorkerDirectories.below(Path.of(System.getProperty("java.io.tmpdir")));
+        Runtime.getRuntime().addShutdownHook(new Thread(directories::close));
+        Server server = RemoteWorkerServer.start(
+                settings, new RemoteWorker(RemoteWorkerMain::start, directories.path(), settings.maxHeap()));
         log.info("The worker listens on {}:{}", settings.address().getHostString(), server.getPort());
         if (settings.readableOnTheWay()) {
             log.warn("Without TLS, texts and the token can be read on their way; see docs/sandbox.md");

@@ -27,7 +27,8 @@ final class LocalRemoteWorker implements AutoCloseable {
 
     private LocalRemoteWorker(Map<String, String> environment) throws IOException {
         server = RemoteWorkerServer.start(
-                RemoteWorkerSettings.of(environment), new RemoteWorker(this::start, LocalSandbox.HEAP));
+                RemoteWorkerSettings.of(environment),
+                new RemoteWorker(this::start, Files.createTempDirectory("rlm-remote-"), LocalSandbox.HEAP));
     }
 
     /** Starts one with settings beside its address. */
