@@ -54,6 +54,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule grpcStaysUnderWorker = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rlmgateway.repl.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..");
+
+    @ArchTest
     static final ArchRule valuesOfSessionsKnowNoSpring = noClasses()
             .that()
             .resideInAPackage("io.rlmgateway.session..")

@@ -28,6 +28,8 @@ public record SandboxProperties(
         /** In this JVM: for tests and quick looks. */
         EMBEDDED,
         /** In worker processes on this machine. */
-        PROCESS
+        PROCESS,
+        /** In worker processes on other machines. */
+        REMOTE
     }
 }

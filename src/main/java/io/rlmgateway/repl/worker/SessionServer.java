@@ -86,7 +86,7 @@ final class SessionServer {
             case DESCRIBE -> cells.execute(this::describe);
             case HOST_RESULT -> calls.completed(message.getHostResult());
             case CANCEL -> cancel(message.getCancel().getReason());
-            case PING, OPEN, TEXT, MESSAGE_NOT_SET -> throw new IllegalStateException("not now: " + message);
+            case PING, OPEN, TEXT, START, MESSAGE_NOT_SET -> throw new IllegalStateException("not now: " + message);
         }
     }
 

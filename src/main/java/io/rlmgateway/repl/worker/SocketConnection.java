@@ -67,7 +67,11 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
         if (size < 0 || size > MAX_BYTES) {
             throw new InvalidProtocolBufferException("a message of " + Integer.toUnsignedString(size) + " bytes");
         }
-        CodedInputStream message = CodedInputStream.newInstance(new Part(input, size));
+        return parse(CodedInputStream.newInstance(new Part(input, size)), size, parser);
+    }
+
+    private static <R extends MessageLite> R parse(CodedInputStream message, int size, Parser<R> parser)
+            throws IOException {
         message.setSizeLimit(MAX_BYTES);
         message.setRecursionLimit(MAX_DEPTH);
         R received = parser.parseFrom(message);
@@ -75,6 +79,11 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
             throw new InvalidProtocolBufferException("a message that ends before its end");
         }
         return received;
+    }
+
+    /** Reads a message that is there already, within the same limits. */
+    static <R extends MessageLite> R parse(byte[] message, Parser<R> parser) throws IOException {
+        return parse(CodedInputStream.newInstance(message), message.length, parser);
     }
 
     @Override

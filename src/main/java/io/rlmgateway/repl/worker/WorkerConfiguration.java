@@ -5,7 +5,6 @@ import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,13 +19,7 @@ class WorkerConfiguration {
             SandboxProperties sandbox, WorkerProperties workers, CellProperties cells, DataDirectory directory) {
         return new WorkerLauncher(
                 WorkerCommand.ofThisProcess(),
-                List.of(
-                        Integer.toString(workers.sessionsPerWorker()),
-                        Integer.toString(Math.min(sandbox.warm(), workers.sessionsPerWorker())),
-                        sandbox.waitTime().toString(),
-                        Integer.toString(cells.maxThreads()),
-                        Long.toString(sandbox.maxContext().toBytes()),
-                        directory.directory("documents").toString()),
+                WorkerArguments.of(sandbox, workers, cells).line(directory.directory("documents")),
                 WorkerPatience.USUAL);
     }
 

@@ -114,7 +114,7 @@ final class WorkerInterpreter implements Interpreter {
             case OPENED -> opening.opened();
             case REFUSED -> opening.refused(message.getRefused().getReason());
             case ENDED, PARSED, DESCRIBED -> answered(message);
-            case PONG, MISSING, MESSAGE_NOT_SET ->
+            case PONG, MISSING, STARTED, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("not now: " + message.getMessageCase());
         }
     }

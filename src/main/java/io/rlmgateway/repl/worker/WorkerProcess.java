@@ -9,10 +9,9 @@ import io.rlmgateway.repl.worker.wire.Ping;
 import io.rlmgateway.repl.worker.wire.Pong;
 import io.rlmgateway.repl.worker.wire.ToWorker;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +32,8 @@ final class WorkerProcess implements Worker {
 
     private static final int SIGNAL = 128;
 
-    private final Process process;
-    private final Path socket;
+    private final WorkerEndpoint endpoint;
+    private final CompletableFuture<OptionalInt> exit;
     private final long heap;
     private final WorkerPatience patience;
     private final Connection<ToWorker, FromWorker> own;
@@ -44,18 +43,23 @@ final class WorkerProcess implements Worker {
     private volatile @Nullable WorkerInterpreter culprit;
     private volatile @Nullable String killedFor;
 
+    /** A process of this machine that has opened its socket. */
+    WorkerProcess(Process process, Path socket, long heap, WorkerPatience patience) throws IOException {
+        this(new LocalEndpoint(process, socket), heap, patience);
+    }
+
     /**
-     * A process that has opened its socket.
+     * A process that can be reached.
      *
      * @param heap bytes that it may use for objects
      * @throws IOException when it cannot be talked to, or is of another build
      */
-    WorkerProcess(Process process, Path socket, long heap, WorkerPatience patience) throws IOException {
-        this.process = process;
-        this.socket = socket;
+    WorkerProcess(WorkerEndpoint endpoint, long heap, WorkerPatience patience) throws IOException {
+        this.endpoint = endpoint;
         this.heap = heap;
         this.patience = patience;
-        own = new SocketConnection<>(connect(), FromWorker.parser());
+        exit = endpoint.onExit();
+        own = endpoint.own();
         try {
             state = pingInTime();
             if (!state.getVersion().equals(ProductVersion.VALUE)) {
@@ -65,15 +69,11 @@ final class WorkerProcess implements Worker {
             own.close();
             throw e;
         }
-        Thread.ofVirtual().name("worker-" + process.pid()).start(this::watch);
-        process.onExit().thenAccept(exited -> ended()).exceptionally(failed -> {
+        Thread.ofVirtual().name("worker-" + endpoint.name()).start(this::watch);
+        exit.thenAccept(exited -> ended()).exceptionally(failed -> {
             log.debug("The end of a worker could not be handled", failed);
             return null;
         });
-    }
-
-    private SocketChannel connect() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     }
 
     private Pong ping() throws IOException {
@@ -115,17 +115,17 @@ final class WorkerProcess implements Worker {
     private void ended() {
         runningAtTheEnd.complete(Set.copyOf(running));
         own.close();
-        process.destroyForcibly();
+        endpoint.kill();
     }
 
-    /** {@return its number in the system} */
-    long pid() {
-        return process.pid();
+    /** {@return where it can be reached} */
+    WorkerEndpoint endpoint() {
+        return endpoint;
     }
 
     @Override
     public boolean alive() {
-        return process.isAlive() && killedFor == null && !runningAtTheEnd.isDone();
+        return !exit.isDone() && killedFor == null && !runningAtTheEnd.isDone();
     }
 
     @Override
@@ -143,7 +143,7 @@ final class WorkerProcess implements Worker {
         if (!alive()) {
             throw new IOException("it is gone");
         }
-        Connection<ToWorker, FromWorker> connection = new SocketConnection<>(connect(), FromWorker.parser());
+        Connection<ToWorker, FromWorker> connection = endpoint.session();
         try {
             return new WorkerInterpreter(this, connection, setup, patience.open(), whenGone);
         } catch (IOException e) {
@@ -168,7 +168,7 @@ final class WorkerProcess implements Worker {
             culprit = session;
             killedFor = reason;
         }
-        process.destroyForcibly();
+        endpoint.kill();
     }
 
     @Override
@@ -178,8 +178,8 @@ final class WorkerProcess implements Worker {
     }
 
     @Override
-    public CompletableFuture<Process> onExit() {
-        return process.onExit();
+    public CompletableFuture<OptionalInt> onExit() {
+        return exit.copy();
     }
 
     @Override
@@ -218,9 +218,8 @@ final class WorkerProcess implements Worker {
 
     private @Nullable Integer exitCode() {
         try {
-            return process.onExit()
-                    .get(patience.exit().toMillis(), TimeUnit.MILLISECONDS)
-                    .exitValue();
+            OptionalInt code = exit.copy().get(patience.exit().toMillis(), TimeUnit.MILLISECONDS);
+            return code.isPresent() ? code.getAsInt() : null;
         } catch (TimeoutException | ExecutionException e) {
             return null;
         } catch (InterruptedException e) {

@@ -35,6 +35,16 @@ final class Workers implements AutoCloseable {
     @FunctionalInterface
     interface Starter {
         Worker start(long heap) throws IOException;
+
+        /** {@return how many there can be at once, with those that there are} */
+        default int capacity() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** {@return whether one may take further sessions; it ends once it has none} */
+        default boolean keeps(Worker worker) {
+            return true;
+        }
     }
 
     private final WorkerProperties limits;
@@ -112,7 +122,7 @@ final class Workers implements AutoCloseable {
     /** The tenant's own with the fewest sessions first, then an unused one. */
     private @Nullable SharedWorker best(WorkerNeed need) {
         return workers.stream()
-                .filter(worker -> worker.takes(need))
+                .filter(worker -> worker.takes(need) && starter.keeps(worker.worker()))
                 .min(Comparator.comparingInt(SharedWorker::rank))
                 .orElse(null);
     }
@@ -137,7 +147,7 @@ final class Workers implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return workers.size() + starting.size() >= limits.maxWorkers();
+        return workers.size() + starting.size() >= Math.min(limits.maxWorkers(), starter.capacity());
     }
 
     /** One unused worker is always there, if there may be one more; and so many in all. */
@@ -236,6 +246,10 @@ final class Workers implements AutoCloseable {
                     .filter(worker -> !worker.unused() && worker.idleSince(longAgo))
                     .toList();
             idle.stream().limit(Math.max(0, workers.size() - limits.workers())).forEach(this::retire);
+            workers.stream()
+                    .filter(worker -> worker.idle() && !starter.keeps(worker.worker()))
+                    .toList()
+                    .forEach(this::retire);
             replenish();
         });
     }

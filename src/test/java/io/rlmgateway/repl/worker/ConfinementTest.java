@@ -85,7 +85,7 @@ class ConfinementTest {
     void everyThreadOfAWorkerIsConfinedAndItsEnvironmentIsEmpty() throws IOException {
         WorkerLauncher launcher = ProcessSandbox.launcher();
         WorkerProcess worker = launcher.start(256L << 20);
-        Path process = Path.of("/proc", Long.toString(worker.pid()));
+        Path process = Path.of("/proc", worker.endpoint().name());
         try (launcher;
                 Interpreter python = worker.open(
                         new InterpreterSetup(

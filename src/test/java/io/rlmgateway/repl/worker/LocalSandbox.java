@@ -19,8 +19,10 @@ final class LocalSandbox {
             new GraalPySettings(16, 2, Duration.ofMinutes(2), 16, 64 << 20, Path.of("target", "sandbox-tests")));
 
     /** Their heap is that of this JVM. */
-    private static final WorkerProperties WORKERS =
-            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofGigabytes(64), DataSize.ofGigabytes(64), false);
+    static final long HEAP = DataSize.ofGigabytes(64).toBytes();
+
+    static final WorkerProperties WORKERS =
+            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofBytes(HEAP), DataSize.ofBytes(HEAP), false);
 
     static final WorkerPool POOL = new WorkerPool(
             ProcessSandbox.SANDBOX, WORKERS, new Workers(WORKERS, LocalSandbox::start, InstantSource.system()));

@@ -30,4 +30,27 @@ class WorkerDirectoriesTest {
         assertThat(folder).isDirectoryContaining(beingMade::equals).isDirectoryContaining(another::equals);
         assertThat(abandoned).doesNotExist();
     }
+
+    @Test
+    void directoriesOfOneProcessAreSafeFromOthers() throws Exception {
+        try (WorkerDirectories first = WorkerDirectories.below(folder);
+                WorkerDirectories second = WorkerDirectories.below(folder)) {
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            DirectoriesMain.class.getName(),
+                            folder.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+
+            assertThat(other.waitFor()).isZero();
+
+            assertThat(first.path()).isDirectory();
+            assertThat(second.path()).isDirectory();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
 }
