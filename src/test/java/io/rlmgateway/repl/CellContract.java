@@ -77,6 +77,33 @@ public abstract class CellContract extends ReplKit {
     }
 
     @Test
+    void comprehensionsHaveNoFrameOfTheirOwnInTracebacks() {
+        assertThat(failed(open(), "values = [1, 0]\nprint([\n    1 / value\n    for value in values\n])")
+                        .traceback())
+                .isEqualTo("""
+                        Traceback (most recent call last):
+                          File "<cell 1>", line 3, in <module>
+                            1 / value
+                            ~~^~~~~~~
+                        ZeroDivisionError: division by zero
+                        """);
+    }
+
+    @Test
+    void unexpectedKeywordArgumentsAreNamed() {
+        Repl repl = open(TestFunction.of("llm_query(prompt)", arguments -> "reply"));
+        printed(repl, "def f(a, *, b=1): pass");
+
+        assertThat(failed(repl, "f(1, b=2, c=3)").error())
+                .isEqualTo("TypeError: f() got an unexpected keyword argument 'c'");
+        assertThat(failed(repl, "f(1, b=2,\n  cc='ä', dd=4)").error())
+                .isEqualTo("TypeError: f() got an unexpected keyword argument 'cc'");
+        assertThat(failed(repl, "x = llm_query('p', temperature=0, max_tokens=5)")
+                        .error())
+                .isEqualTo("TypeError: llm_query() got an unexpected keyword argument 'temperature'");
+    }
+
+    @Test
     void chainedExceptionsAreShown() {
         Execution.Failed failed =
                 failed(open(), "try:\n    {}['a']\nexcept KeyError as e:\n    raise ValueError('no a') from e");
@@ -187,6 +214,55 @@ public abstract class CellContract extends ReplKit {
                         print(hashlib.sha256(b'').hexdigest()[:4], zlib.crc32(b'a'), copy.deepcopy(Page(1)), uuid.uuid4().version,
                               unicodedata.name('a'), statistics.mean([1, 3]), decimal.Decimal('0.1') + 1)
                         """)).isEqualTo("e3b0 3904355907 Page(number=1) 4 LATIN SMALL LETTER A 2 1.1\n");
+    }
+
+    @Test
+    void everyModuleOfTheContractDoesItsWork() {
+        assertThat(printed(open(), """
+                        print(re.sub(r'(\\w+) (\\w+)', r'\\2 \\1', 'a b'), json.loads('[1, null]'), math.isqrt(17), 2 ** 100)
+                        print(collections.Counter('aab').most_common(1), list(itertools.pairwise('abc')), functools.reduce(operator.add, [1, 2]))
+                        print(datetime.date(2026, 11, 21).isoformat(), time.strftime('%Y', time.gmtime(0)), string.ascii_lowercase[:3])
+                        print(textwrap.shorten('several words here', 13), statistics.median([1, 2, 9]), list(csv.reader(['a,"b,c"'])))
+                        print(io.StringIO('x').read(), hashlib.md5(b'a').hexdigest()[:6], base64.b64encode(b'abc').decode(), ast.literal_eval('(1,)'))
+                        print(difflib.get_close_matches('appel', ['ape', 'apple']), unicodedata.normalize('NFC', 'a\u0308'), html.escape('<'))
+                        print(urllib.parse.quote('a b'), heapq.nsmallest(2, [3, 1, 2]), bisect.bisect([1, 3], 2), typing.get_args(list[int]))
+                        print(enum.Enum('E', 'A B').B.value, copy.copy([1]), pprint.pformat({'b': 1, 'a': 2}), decimal.Decimal('1.10') * 2)
+                        print(fractions.Fraction(1, 3) + 1, uuid.UUID(int=5).hex[-2:], zlib.decompress(zlib.compress(b'z')), random.Random(1).random() < 1)
+                        print(concurrent.futures.Future().done(), threading.current_thread().name, asyncio.run(asyncio.sleep(0, 'slept')))
+                        """)).isEqualTo("""
+                        b a [1, None] 4 1267650600228229401496703205376
+                        [('a', 2)] [('a', 'b'), ('b', 'c')] 3
+                        2026-11-21 1970 abc
+                        several [...] 2 [['a', 'b,c']]
+                        x 0cc175 YWJj (1,)
+                        ['apple', 'ape'] ä &lt;
+                        a%20b [1, 2] 1 (<class 'int'>,)
+                        2 [1] {'a': 2, 'b': 1} 2.20
+                        4/3 05 b'z' True
+                        False MainThread slept
+                        """);
+    }
+
+    @Test
+    void whatCellsDefineCanBePickledAsInAScript() {
+        Repl repl = open();
+        printed(repl, """
+                import dataclasses, enum, pickle
+                @dataclasses.dataclass
+                class Page:
+                    number: int
+                    words: list
+                class Kind(enum.Enum):
+                    A = 1
+                def add(a, b): return a + b
+                """);
+
+        assertThat(printed(repl, """
+                        page, kind, function = pickle.loads(pickle.dumps((Page(1, ['a']), Kind.A, add)))
+                        print(page, kind is Kind.A, function is add, Page.__module__, Page)
+                        """))
+                .isEqualTo("Page(number=1, words=['a']) True True __main__ <class '__main__.Page'>\n");
+        assertThat(failed(repl, "pickle.dumps(lambda: 1)").error()).startsWith("_pickle.PicklingError: Can't pickle");
     }
 
     @Test

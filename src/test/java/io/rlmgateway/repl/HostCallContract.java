@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How Python calls the host. */
 public abstract class HostCallContract extends ReplKit {
@@ -169,6 +170,59 @@ public abstract class HostCallContract extends ReplKit {
 
         assertThat(printed(repl, "print(sum(await asyncio.gather(*(ameet(i) for i in range(40)))))"))
                 .isEqualTo("780\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                import threading
+                results = [None] * 4
+                def work(i): results[i] = meet(i)
+                threads = [threading.Thread(target=work, args=(i,)) for i in range(4)]
+                for thread in threads: thread.start()
+                for thread in threads: thread.join()
+                """, """
+                import asyncio
+                async def all(): return await asyncio.gather(*[ameet(i) for i in range(4)])
+                results = asyncio.run(all())
+                """, """
+                import asyncio
+                results = await asyncio.gather(*[asyncio.to_thread(meet, i) for i in range(4)])
+                """, """
+                import asyncio
+                async with asyncio.TaskGroup() as group:
+                    tasks = [group.create_task(ameet(i)) for i in range(4)]
+                results = [task.result() for task in tasks]
+                """, """
+                import asyncio
+                results = sorted([await each for each in asyncio.as_completed([ameet(i) for i in range(4)])])
+                """, """
+                from concurrent.futures import ThreadPoolExecutor, as_completed
+                with ThreadPoolExecutor(4) as pool:
+                    calls = {pool.submit(meet, i): i for i in range(4)}
+                    results = sorted(call.result() for call in as_completed(calls))
+                """})
+    void everyUsualWayToCallAtOnceIsParallel(String code) {
+        assertThat(printed(open(meeting(4)), code + "print(results)")).isEqualTo("[0, 1, 2, 3]\n");
+    }
+
+    @Test
+    void resultsCanBeCopiedAndPickled() {
+        Map<String, Object> nested = Map.of("a", List.of(1L, 2.5, true, "ä😀", Map.of()));
+        Repl repl = open(TestFunction.of("find()", arguments -> List.of(nested, new FailedAnswer("too long"))));
+
+        assertThat(printed(repl, """
+                        import copy, json, pickle
+                        data, failed = found = find()
+                        print(type(found) is list, type(data) is dict, type(data['a']) is list, isinstance(found, list))
+                        print(copy.deepcopy(found) == found, copy.copy(data) is not data, found + [1] == [data, failed, 1])
+                        print(pickle.loads(pickle.dumps(found)) == found, pickle.loads(pickle.dumps(failed)).error)
+                        print(json.dumps(data, ensure_ascii=False), json.loads(json.dumps(found)) == found)
+                        """)).isEqualTo("""
+                        True True True True
+                        True True True
+                        True too long
+                        {"a": [1, 2.5, true, "ä😀", {}]} True
+                        """);
     }
 
     /** A function that returns when so many calls of it are under way. */

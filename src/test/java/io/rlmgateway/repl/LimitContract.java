@@ -13,10 +13,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cells may use, and what stops them. */
 public abstract class LimitContract extends ReplKit {
+
+    /** Cells whose recursion has no end. */
+    public static final List<String> RECURSIONS = List.of(
+            "def f(): f()\nf()",
+            "f = lambda n: f(n + 1)\nf(0)",
+            "def f(n):\n    yield n\n    yield from f(n + 1)\nlist(f(0))",
+            "async def f(n): await f(n + 1)\nawait f(0)",
+            "def f(n): return max([n], key=lambda x: f(x + 1))\nf(0)",
+            "def f(n): return [f(x) for x in [n]]\nf(0)",
+            "class A:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nA().y",
+            "class A:\n    def __eq__(self, other): return self == other\nA() == A()",
+            "class A:\n    def __repr__(self): return f'{self}'\nrepr(A())",
+            "import re\ndef f(m): return re.sub('a', f, 'a')\nf(None)",
+            "import functools\ndef f(a, b): return functools.reduce(f, [a, b])\nf(1, 2)",
+            "import copy\na = 1\nfor _ in range(5000): a = [a]\ncopy.deepcopy(a)",
+            "exec(code := 'exec(code)')");
 
     private static final ReplLimits SHORT = new ReplLimits(Duration.ofSeconds(2), 10_000, 10_000);
 
@@ -69,18 +86,50 @@ public abstract class LimitContract extends ReplKit {
         assertThat(stopped.output().text()).hasSize(10_000);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "def f(): f()\nf()",
-                "def f():\n    try: f()\n    finally: f()\nf()",
-                "class A:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nA().y"
-            })
-    void endlessRecursionHarmsNobodyElse(String code) {
-        Execution execution = open().execute(code);
+    static List<String> recursions() {
+        return RECURSIONS;
+    }
 
-        assertThat(execution).isInstanceOfAny(Execution.Stopped.class, Execution.Failed.class);
+    @ParameterizedTest
+    @MethodSource("recursions")
+    void endlessRecursionIsAnExceptionAndHarmsNobody(String code) {
+        Repl repl = open();
+        Repl neighbour = open();
+        printed(neighbour, "x = 1");
+
+        assertThat(failed(repl, "y = 2\n" + code).error()).startsWith("RecursionError: ");
+
+        assertThat(printed(repl, "print(y)")).isEqualTo("2\n");
+        assertThat(printed(neighbour, "import decimal, csv, difflib\nprint(x)")).isEqualTo("1\n");
         assertThat(printed(open(), "print(1)")).isEqualTo("1\n");
+    }
+
+    @Test
+    void recursionIsAsDeepAsOnCPythonAndItsEndCanBeCaught() {
+        Repl repl = open();
+
+        assertThat(printed(repl, """
+                        import sys, threading
+                        def depth(n):
+                            try:
+                                return depth(n + 1)
+                            except RecursionError:
+                                return n
+                        print(980 < depth(1) <= 1000, sys.getrecursionlimit())
+                        depths = []
+                        thread = threading.Thread(target=lambda: depths.append(depth(1)))
+                        thread.start()
+                        thread.join()
+                        print(980 < depths[0] <= 1000)
+                        """)).isEqualTo("True 1000\nTrue\n");
+        assertThat(printed(repl, """
+                        sys.setrecursionlimit(3000)
+                        print(2980 < depth(1) <= 3000)
+                        sys.setrecursionlimit(10 ** 6)
+                        print(3980 < depth(1) <= 4000, sys.getrecursionlimit())
+                        """)).isEqualTo("True\nTrue 1000000\n");
+        assertThat(failed(repl, "sys.setrecursionlimit(10)").error()).startsWith("RecursionError: cannot set");
+        assertThat(failed(repl, "def f(): f()\nf()").traceback()).contains("[Previous line repeated 39");
     }
 
     @Test

@@ -125,10 +125,9 @@ final class GraalPyInterpreter implements Interpreter {
         if (e.isExit()) {
             return "it ended the Python interpreter";
         }
-        String message = String.valueOf(e.getMessage());
-        return message.contains("thread")
+        return String.valueOf(e.getMessage()).contains("thread")
                 ? "too many threads were started"
-                : "calls were nested more than " + PythonEngine.MAX_STACK_FRAMES + " deep";
+                : "it broke the Python interpreter";
     }
 
     private Execution stopped(String reason) {

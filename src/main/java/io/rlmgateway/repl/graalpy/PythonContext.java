@@ -28,14 +28,17 @@ final class PythonContext {
 
     private static final Logger log = LoggerFactory.getLogger(PythonContext.class);
 
-    /** A deep recursion on a smaller stack can break every context of this JVM. */
+    /** The name of the thread on which cells run. */
+    static final String THREAD = "python";
+
+    /** Enough for {@link CallDepth#MOST} calls: a stack that overflows can break every context of this JVM. */
     private static final long STACK_BYTES = 64L << 20;
 
     private static final long CLOSE_SECONDS = 2;
 
     private final CapturedOutput output = new CapturedOutput();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("python").daemon().stackSize(STACK_BYTES).factory());
+            Thread.ofPlatform().name(THREAD).daemon().stackSize(STACK_BYTES).factory());
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final PythonEngine engine;
     private final Context context;
@@ -52,6 +55,7 @@ final class PythonContext {
             on(() -> {
                 call("redirect_output", entry(text -> print(Stream.OUT, text)), entry(text -> print(Stream.ERR, text)));
                 call("limit_threads", maxThreads);
+                call("limit_recursion", entry(this::limitCalls));
                 return call("run_first_cell");
             });
         } catch (InterruptedException | ExecutionException e) {
@@ -86,6 +90,11 @@ final class PythonContext {
 
     private boolean print(Stream stream, Value... text) {
         output.write(stream, text[0].asString());
+        return true;
+    }
+
+    private boolean limitCalls(Value... calls) {
+        engine.callDepth().set(calls[0].asInt());
         return true;
     }
 

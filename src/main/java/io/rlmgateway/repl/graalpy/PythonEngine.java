@@ -16,17 +16,12 @@ final class PythonEngine implements AutoCloseable {
 
     private static final String LANGUAGE = "python";
 
-    /**
-     * Calls on one stack. A recursion that reaches it ends the context, because a Java stack that overflows in the
-     * wrong place breaks every context of the JVM.
-     */
-    static final int MAX_STACK_FRAMES = 4_000;
-
     /** Threads of Python's own beside those that cells may start. */
     private static final int OWN_THREADS = 4;
 
     private final Engine engine;
     private final StandardLibrary library;
+    private final CallDepth.Limit callDepth;
     private final int maxThreads;
     private int contexts;
     private boolean retired;
@@ -45,7 +40,15 @@ final class PythonEngine implements AutoCloseable {
                 .build();
         library = new StandardLibrary(
                 Objects.requireNonNull(engine.getLanguages().get(LANGUAGE)).getVersion(), engine.getVersion());
+        // looking for it is what makes it count
+        callDepth = Objects.requireNonNull(engine.getInstruments().get(CallDepth.ID))
+                .lookup(CallDepth.Limit.class);
         maxThreads = settings.maxThreads() + OWN_THREADS;
+    }
+
+    /** {@return what sets how deep calls may be nested, {@value CallDepth#USUAL} in a new context} */
+    CallDepth.Limit callDepth() {
+        return callDepth;
     }
 
     /**
@@ -68,7 +71,6 @@ final class PythonEngine implements AutoCloseable {
                 .allowEnvironmentAccess(EnvironmentAccess.NONE)
                 .allowIO(IOAccess.newBuilder().fileSystem(library).build())
                 .allowCreateThread(true)
-                .option("sandbox.MaxStackFrames", Integer.toString(MAX_STACK_FRAMES))
                 .option("sandbox.MaxThreads", Integer.toString(maxThreads))
                 .build();
     }

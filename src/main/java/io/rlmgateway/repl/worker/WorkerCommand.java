@@ -104,6 +104,8 @@ final class WorkerCommand {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-Xms32m",
+                // for Python's threads, whose size GraalPy does not set: 1,000 calls, as many as Python allows
+                "-Xss16m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisableAttachMechanism",

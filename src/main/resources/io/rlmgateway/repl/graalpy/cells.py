@@ -141,6 +141,7 @@ def _text(raised):
 def _described(raised):
     import traceback
 
+    _name_unexpected_keyword(raised)
     described = traceback.TracebackException.from_exception(raised) if not isinstance(raised, SyntaxError) \
         else traceback.TracebackException(type(raised), raised, raised.__traceback__)
     _keep_cells(described, set())
@@ -152,14 +153,62 @@ def _keep_cells(described, seen):
     if described is None or id(described) in seen:
         return
     seen.add(id(described))
-    kept = [frame for frame in described.stack if frame.filename.startswith("<cell ")]
-    for frame in kept:
-        frame.name = "<module>" if frame.name == "__cell__" else frame.name
+    kept = []
+    for frame in described.stack:
+        if frame.filename.startswith("<cell "):
+            if frame.name in _COMPREHENSIONS and kept:
+                # since 3.12 CPython runs these in the frame around them
+                frame.name = kept.pop().name
+            frame.name = "<module>" if frame.name == "__cell__" else frame.name
+            kept.append(frame)
     described.stack = type(described.stack).from_list(kept)
     _keep_cells(described.__cause__, seen)
     _keep_cells(described.__context__, seen)
     for inner in described.exceptions or ():
         _keep_cells(inner, seen)
+
+
+_COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
+
+
+def _name_unexpected_keyword(raised):
+    """Of several unexpected keyword arguments, GraalPy tells the number where the name of the first belongs."""
+    import re
+
+    text = str(raised)
+    if type(raised) is not TypeError or re.search(r"unexpected keyword argument '\d+'$", text) is None:
+        return
+    try:
+        name = _first_unexpected(_last_of_cells(raised.__traceback__))
+    except Exception:  # the call is none of a function that has a name
+        return
+    if name is not None:
+        raised.args = (re.sub(r"'\d+'$", repr(name), text),)
+
+
+def _last_of_cells(place):
+    last = place
+    while place is not None:
+        if place.tb_frame.f_code.co_filename.startswith("<cell "):
+            last = place
+        place = place.tb_next
+    return last
+
+
+def _first_unexpected(place):
+    import ast
+    import inspect
+    import linecache
+    import traceback
+
+    line = traceback.extract_tb(place, 1)[0]
+    lines = "".join(linecache.getlines(line.filename)).splitlines()[line.lineno - 1:line.end_lineno]
+    lines[-1] = lines[-1][:line.end_colno]
+    lines[0] = lines[0][line.colno:]
+    call = ast.parse("\n".join(lines), mode="eval").body
+    known = {**place.tb_frame.f_globals, **place.tb_frame.f_locals}
+    parameters = inspect.signature(known[call.func.id]).parameters
+    return next((each.arg for each in call.keywords if each.arg and each.arg not in parameters), None)
 
 
 def _shown(value):

@@ -58,7 +58,6 @@ def _guard_builtin_modules():
 
 
 def limit_threads(limit):
-    _thread.stack_size(16 << 20)
     start = _thread.start_new_thread
 
     def start_new_thread(function, args, kwargs={}):
@@ -68,3 +67,25 @@ def limit_threads(limit):
 
     _thread.start_new_thread = _thread.start_new = start_new_thread
     _thread.stack_size = lambda size=0: 0
+
+
+def limit_recursion(set_limit):
+    """The host counts the calls, see CallDepth."""
+    current = 1000
+
+    def setrecursionlimit(limit, /):
+        nonlocal current
+        if not isinstance(limit, int):
+            raise TypeError(f"'{type(limit).__name__}' object cannot be interpreted as an integer")
+        if limit < 1:
+            raise ValueError("recursion limit must be greater or equal than 1")
+        if limit < _LEAST_DEPTH:
+            raise RecursionError(f"cannot set the recursion limit to {limit}: the limit is too low")
+        set_limit(min(limit, 1 << 30))
+        current = limit
+
+    sys.setrecursionlimit, sys.getrecursionlimit = setrecursionlimit, lambda: current
+
+
+# what runs cells, and describes what became of them, has to get along with
+_LEAST_DEPTH = 100

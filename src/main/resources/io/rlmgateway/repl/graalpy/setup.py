@@ -22,5 +22,10 @@ def prepare(documents, variables):
 
 def run_first_cell():
     """The first cell of an interpreter takes longer than the others, so it is none of a session's."""
+    # a module's dict keeps the place of a name that was taken out: this is the order that sessions see
+    given = dict.fromkeys(("documents", "context", "answer"))
+    main.update(given)
     run_cell(0, "1", 0)
     forget_clock()
+    for name in given:
+        del main[name]
