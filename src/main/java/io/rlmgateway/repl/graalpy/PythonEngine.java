@@ -22,8 +22,8 @@ final class PythonEngine implements AutoCloseable {
      */
     static final int MAX_STACK_FRAMES = 4_000;
 
-    /** Threads of Python's own beside those that cells may start. */
-    private static final int OWN_THREADS = 4;
+    /** Threads of Python's own beside those that cells may start, and such that ended but are not gone yet. */
+    private static final int OWN_THREADS = 16;
 
     private final Engine engine;
     private final StandardLibrary library;
