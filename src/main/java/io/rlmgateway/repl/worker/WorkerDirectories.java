@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,15 @@ final class WorkerDirectories implements AutoCloseable {
     private static final String PREFIX = "rlm-workers-";
     private static final String LOCK = "lock";
 
+    /** Those of this process are never opened again: closing a file ends all locks that its process has on it. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final FileChannel lock;
 
     private WorkerDirectories(Path path) throws IOException {
         this.path = path;
+        OWN.add(path);
         lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
     }
@@ -43,6 +49,9 @@ final class WorkerDirectories implements AutoCloseable {
     }
 
     private static void deleteAbandoned(Path other) {
+        if (OWN.contains(other)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
@@ -90,5 +99,6 @@ final class WorkerDirectories implements AutoCloseable {
         } catch (IOException e) {
             log.debug("A lock could not be closed", e);
         }
+        OWN.remove(path);
     }
 }

@@ -110,9 +110,9 @@ class GeneratedRebuildTest {
         }
     }
 
-    private void check(long seed, int cellCount) {
+    private void check(long seed, int cellCount, boolean awaiting) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<String> cells = RandomSession.cells(random, cellCount);
+        List<String> cells = RandomSession.cells(random, cellCount, awaiting);
         LossyInterpreters lossy = new LossyInterpreters(PYTHON, random, LOSSES);
         try (Session kept = new Session(PYTHON, seed);
                 Session losing = new Session(lossy, seed)) {
@@ -134,7 +134,7 @@ class GeneratedRebuildTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void sessionIsTheSameAfterLosses(long seed) {
-        check(seed, 15);
+        check(seed, 20, false);
     }
 
     /** {@code -Dsoak.seeds} says how many, {@code -Dsoak.first} from which on. */
@@ -144,7 +144,7 @@ class GeneratedRebuildTest {
         long first = Long.getLong("soak.first", 1_000);
         long seeds = Long.getLong("soak.seeds", 3_000);
         for (long seed = first; seed < first + seeds; seed++) {
-            check(seed, 10);
+            check(seed, 10, seed % 10 == 0);
             if ((seed + 1) % 20 == 0) {
                 System.out.printf("%d sessions, %d interpreters lost%n", seed + 1 - first, lost);
             }
