@@ -2,13 +2,14 @@ package io.rlmgateway.repl;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A function of the host that Python can call by its name.
  *
  * <p>What it returns becomes real Python data: null, {@link Boolean}, {@link Integer}, {@link Long}, {@link Double},
- * {@link String}, {@link List} and {@link java.util.Map} of these, {@link FailedAnswer}, {@link Attributes}, {@link Past}.
+ * {@link String}, {@link List} and {@link java.util.Map} of these, {@link FailedAnswer}, {@link Attributes}, {@link Placed}.
  */
 public interface ReplFunction {
 
@@ -44,6 +45,17 @@ public interface ReplFunction {
     Object call(Arguments arguments);
 
     /**
+     * Starts the work, without waiting. The calls of a session start one after the other, in the order in which Python
+     * makes them.
+     *
+     * @param arguments the arguments by parameter name, defaults filled in
+     * @return waits for the end and returns or throws what {@link #call} does, on a virtual thread
+     */
+    default Callable<@Nullable Object> start(Arguments arguments) {
+        return () -> call(arguments);
+    }
+
+    /**
      * The result of one slot of a batch that failed: in Python a {@code str} that starts with {@code Error:} and has
      * {@code .error}.
      *
@@ -52,12 +64,13 @@ public interface ReplFunction {
     record FailedAnswer(String message) {}
 
     /**
-     * A result of an earlier time: Python's clock is put forward to when it came.
+     * A result that has its place among all results of its session: Python gets them in this order.
      *
-     * @param value the result
-     * @param at when it came
+     * @param value the result, or a {@link PythonException} to be raised
+     * @param at when it came: Python's clock is put forward to it
+     * @param place how many results came before it
      */
-    record Past(@Nullable Object value, Instant at) {}
+    record Placed(@Nullable Object value, Instant at, long place) {}
 
     /**
      * A small Python object with attributes.

@@ -2,189 +2,152 @@ package io.rlmgateway.repl.graalpy;
 
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.CellClock;
+import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplFunction.Placed;
+import io.rlmgateway.repl.graalpy.CallEnds.CallEnd;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one session's Python to the host. Each runs on a virtual thread; the Python thread waits for it, or goes
- * on and waits for whichever ends first, which is how an event loop sleeps.
+ * The calls of one session's Python to the host. They are numbered and started in the order in which Python makes them;
+ * each is waited for on a virtual thread. When no thread of Python's can go on, Python asks which call ended next.
  */
 final class HostCalls implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HostCalls.class);
 
-    /** In an event loop's queue: no call ended, but there is something to do. */
-    private static final long WAKE = 0;
-
     private final List<ReplFunction> functions;
+    private final ReplFunction timer;
     private final ToPython toPython;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<Long, Future<@Nullable Object>> calls = new ConcurrentHashMap<>();
-    private final Map<Integer, BlockingQueue<Long>> ended = new ConcurrentHashMap<>();
+    private final CallEnds ends = new CallEnds();
+    private final Map<Long, CallEnd> ended = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile @Nullable CellClock clock;
 
-    HostCalls(List<ReplFunction> functions, ToPython toPython) {
-        this.functions = functions;
+    HostCalls(InterpreterSetup setup, ToPython toPython) {
+        functions = setup.session().functions();
+        timer = setup.timer();
         this.toPython = toPython;
     }
 
-    /** Has the host calls from now on stop this clock. */
+    /** Has this clock stand still from now on while Python waits for a call. */
     void begin(CellClock cell) {
         clock = cell;
     }
 
-    /** Calls a function and waits: {@code call(function, arguments)}. */
-    Object call(Value... arguments) {
-        try {
-            return result(submit(task(arguments[0], arguments[1]), number -> {}));
-        } catch (PythonException e) {
-            return toPython.raised(e);
-        }
-    }
-
-    /** Starts a call: {@code start(loop, function, arguments)}, which returns the call's number. */
+    /** Starts a call: {@code start(function, arguments)}, which returns the call's number. */
     Object start(Value... arguments) {
         try {
-            return submit(task(arguments[1], arguments[2]), queue(arguments[0])::add);
+            ReplFunction function = functions.get(arguments[0].asInt());
+            return begin(function, FromPython.arguments(arguments[1]));
         } catch (PythonException e) {
             return toPython.raised(e);
         }
     }
 
-    /** The value of a started call, for which this waits: {@code take(number)}. */
-    Object take(Value... arguments) {
-        return result(arguments[0].asLong());
-    }
-
-    /**
-     * Waits until a call of an event loop ends or it is woken: {@code wait(loop, seconds)}, less than zero for ever;
-     * returns the call's number, or 0.
-     */
-    Object await(Value... arguments) {
-        BlockingQueue<Long> queue = queue(arguments[0]);
-        double seconds = arguments[1].asDouble();
-        try {
-            if (seconds < 0) {
-                return queue.take();
-            }
-            Long number = queue.poll((long) (seconds * 1e9), TimeUnit.NANOSECONDS);
-            return number == null ? WAKE : number;
-        } catch (InterruptedException e) {
-            throw stopped();
-        }
-    }
-
-    /** Sleeps: {@code sleep(seconds)}. GraalPy's own sleep is not always ended by closing the context. */
-    Object sleep(Value... arguments) {
-        try {
-            if (closed.await((long) (arguments[0].asDouble() * 1e9), TimeUnit.NANOSECONDS)) {
-                throw stopped();
-            }
-            return true;
-        } catch (InterruptedException e) {
-            throw stopped();
-        }
-    }
-
-    /** Wakes an event loop: {@code wake(loop)}. */
-    Object wake(Value... arguments) {
-        BlockingQueue<Long> queue = queue(arguments[0]);
-        queue.add(WAKE);
-        return true;
-    }
-
-    private BlockingQueue<Long> queue(Value loop) {
-        return ended.computeIfAbsent(loop.asInt(), any -> new LinkedBlockingQueue<>());
-    }
-
-    private LongFunction<@Nullable Object> task(Value function, Value arguments) {
-        ReplFunction called = functions.get(function.asInt());
-        Map<String, @Nullable Object> copied = FromPython.arguments(arguments);
-        return number -> called.call(new Arguments(copied, number));
-    }
-
-    private long submit(LongFunction<@Nullable Object> task, LongConsumer whenEnded) {
-        CellClock cell = clock;
-        if (cell == null) {
-            throw stopped();
-        }
+    private long begin(ReplFunction function, Map<String, @Nullable Object> arguments) {
         long number = lastNumber.incrementAndGet();
+        Callable<@Nullable Object> work = function.start(new Arguments(arguments, number));
+        underWay.incrementAndGet();
+        run(() -> {
+            CallEnd end = new CallEnd(number, result(work));
+            underWay.decrementAndGet();
+            ends.add(end);
+        });
+        return number;
+    }
+
+    /** Starts a wait: {@code timer(nanoseconds)}, which returns a call's number. */
+    Object timer(Value... arguments) {
+        double seconds = arguments[0].asLong() / 1e9;
+        long number = lastNumber.incrementAndGet();
+        Callable<@Nullable Object> work = timer.start(new Arguments(Map.of("seconds", seconds), number));
+        run(() -> ends.add(new CallEnd(number, result(work))));
+        return number;
+    }
+
+    private void run(Runnable call) {
+        try {
+            threads.execute(call);
+        } catch (RejectedExecutionException e) {
+            throw new CancellationException("stopped");
+        }
+    }
+
+    private static @Nullable Object result(Callable<@Nullable Object> work) {
+        try {
+            return work.call();
+        } catch (PythonException e) {
+            return e;
+        } catch (CancellationException e) {
+            return new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped");
+        } catch (Exception e) {
+            log.error("A function of the host failed", e);
+            return new PythonException(
+                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
+        }
+    }
+
+    /** Waits until a call ends, and puts the clock forward: {@code next()}, which returns the call's number. */
+    Object next(Value... arguments) throws InterruptedException {
+        CallEnd end = awaitEnd();
+        ended.put(end.number(), end);
+        if (end.result() instanceof Placed(var _, var at, var _)) {
+            toPython.putClock(at);
+        }
+        return end.number();
+    }
+
+    /** While Python waits for nothing but timers, it is the cell's time that passes. */
+    private CallEnd awaitEnd() throws InterruptedException {
+        CellClock cell = clock;
+        if (cell == null || underWay.get() == 0) {
+            return ends.next();
+        }
         cell.hostCallStarted();
         try {
-            calls.put(number, threads.submit(() -> {
-                try {
-                    return task.apply(number);
-                } finally {
-                    cell.hostCallEnded();
-                    whenEnded.accept(number);
-                }
-            }));
-            return number;
-        } catch (RejectedExecutionException e) {
+            return ends.next();
+        } finally {
             cell.hostCallEnded();
-            throw stopped();
         }
     }
 
-    private Object result(long number) {
-        Future<@Nullable Object> call = calls.get(number);
-        if (call == null) {
+    /** The value of a call of which {@link #next} told: {@code take(number)}. */
+    Object take(Value... arguments) {
+        CallEnd end = ended.remove(arguments[0].asLong());
+        if (end == null) {
             throw new IllegalArgumentException("no such call");
         }
-        try {
-            return toPython.value(call.get());
-        } catch (ExecutionException e) {
-            return toPython.raised(exception(e.getCause()));
-        } catch (InterruptedException | CancellationException e) {
-            throw stopped();
-        } finally {
-            calls.remove(number);
-        }
+        Object result = end.result() instanceof Placed placed ? placed.value() : end.result();
+        return result instanceof PythonException raised ? toPython.raised(raised) : toPython.value(result);
     }
 
-    private static PythonException exception(@Nullable Throwable cause) {
-        if (cause instanceof PythonException exception) {
-            return exception;
-        }
-        if (cause instanceof CancellationException) {
-            throw stopped();
-        }
-        log.error("A function of the host failed", cause);
-        return new PythonException(PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
-    }
-
-    private static CancellationException stopped() {
-        return new CancellationException("stopped");
+    /** Waits for the one call that is under way, and returns its value: {@code only(number)}. */
+    Object only(Value... arguments) throws InterruptedException {
+        next();
+        return take(arguments);
     }
 
     /** Interrupts the calls that are under way; later ones are refused. */
     @Override
     public void close() {
-        closed.countDown();
         threads.shutdownNow();
-        calls.values().forEach(call -> call.cancel(true));
-        ended.values().forEach(queue -> queue.add(WAKE));
+        ends.close();
     }
 }

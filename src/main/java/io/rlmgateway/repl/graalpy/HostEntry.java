@@ -13,7 +13,13 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
  * @param action what it does
  * @param toPython makes exceptions
  */
-record HostEntry(ProxyExecutable action, ToPython toPython) implements ProxyExecutable {
+record HostEntry(Action action, ToPython toPython) implements ProxyExecutable {
+
+    /** What is done. */
+    @FunctionalInterface
+    interface Action {
+        Object execute(Value... arguments) throws InterruptedException;
+    }
 
     @Override
     public Object execute(Value... arguments) {
@@ -21,6 +27,8 @@ record HostEntry(ProxyExecutable action, ToPython toPython) implements ProxyExec
             return action.execute(arguments);
         } catch (PolyglotException | CancellationException e) {
             throw e;
+        } catch (InterruptedException e) {
+            throw new CancellationException("stopped");
         } catch (RuntimeException e) {
             return toPython.raised(
                     new PythonException(PythonException.Type.TYPE_ERROR, "the host was called with wrong arguments"));

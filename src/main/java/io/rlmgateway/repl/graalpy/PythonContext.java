@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +83,7 @@ final class PythonContext {
         return thread.submit(action).get();
     }
 
-    private HostEntry entry(ProxyExecutable action) {
+    private HostEntry entry(HostEntry.Action action) {
         return new HostEntry(action, toPython);
     }
 
@@ -109,17 +108,16 @@ final class PythonContext {
      */
     void prepare(InterpreterSetup start, DocumentTexts texts) throws InterruptedException, ExecutionException {
         ReplSetup setup = start.session();
-        HostCalls calls = new HostCalls(setup.functions(), toPython);
+        HostCalls calls = new HostCalls(start, toPython);
         hostCalls = calls;
         on(() -> {
             call(
                     "bind_host",
-                    entry(calls::call),
                     entry(calls::start),
                     entry(calls::take),
-                    entry(calls::await),
-                    entry(calls::wake),
-                    entry(calls::sleep));
+                    entry(calls::only),
+                    entry(calls::next),
+                    entry(calls::timer));
             int index = 0;
             for (ReplFunction function : setup.functions()) {
                 define(index++, function);

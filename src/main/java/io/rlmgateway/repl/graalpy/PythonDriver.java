@@ -20,6 +20,7 @@ final class PythonDriver {
                     "values",
                     "loading",
                     "clock",
+                    "turns",
                     "output",
                     "answer",
                     "helpers",

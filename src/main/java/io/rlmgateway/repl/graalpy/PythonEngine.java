@@ -16,8 +16,8 @@ final class PythonEngine implements AutoCloseable {
 
     private static final String LANGUAGE = "python";
 
-    /** Threads of Python's own beside those that cells may start. */
-    private static final int OWN_THREADS = 4;
+    /** Threads of Python's own beside those that cells may start, and such that ended but are not gone yet. */
+    private static final int OWN_THREADS = 16;
 
     private final Engine engine;
     private final StandardLibrary library;

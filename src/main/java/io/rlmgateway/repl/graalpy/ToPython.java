@@ -3,7 +3,7 @@ package io.rlmgateway.repl.graalpy;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.Attributes;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
-import io.rlmgateway.repl.ReplFunction.Past;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.Value;
@@ -51,10 +51,6 @@ final class ToPython {
             case List<?> items -> list.execute(items.stream().map(this::value).toArray());
             case Map<?, ?> entries -> dictionary.execute(entries(entries, 0));
             case FailedAnswer failed -> failedAnswer.execute(WellFormed.text(failed.message()));
-            case Past(var past, var at) -> {
-                setClock.executeVoid(PythonContext.nanos(at));
-                yield value(past);
-            }
             case Attributes object -> {
                 Object[] arguments = entries(object.fields(), 1);
                 arguments[0] = object.type();
@@ -68,6 +64,11 @@ final class ToPython {
     Value raised(PythonException exception) {
         String message = exception.getMessage();
         return raised.execute(exception.type().pythonName(), message == null ? "" : WellFormed.text(message));
+    }
+
+    /** Puts Python's clock forward. */
+    void putClock(Instant moment) {
+        setClock.executeVoid(PythonContext.nanos(moment));
     }
 
     private Object[] entries(Map<?, ?> entries, int offset) {

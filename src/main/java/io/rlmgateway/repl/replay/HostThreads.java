@@ -1,41 +1,58 @@
 package io.rlmgateway.repl.replay;
 
 import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
-import io.rlmgateway.repl.replay.RecordedCall.Outcome;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a session's calls to the host, on virtual threads of their own: a call outlives the interpreter that made it. */
 final class HostThreads {
 
+    private static final Logger log = LoggerFactory.getLogger(HostThreads.class);
+
+    private final Recording recording;
     private final Map<RecordedCall, Thread> running = new ConcurrentHashMap<>();
+
+    /**
+     * Runs none yet.
+     *
+     * @param recording what is told of their end
+     */
+    HostThreads(Recording recording) {
+        this.recording = recording;
+    }
 
     /** Starts a call. */
     void start(ReplFunction function, RecordedCall call) {
         Thread thread = Thread.ofVirtual().name("host-call").unstarted(() -> {
+            Object result = new PythonException(PythonException.Type.LLM_ERROR, "the service failed");
             try {
-                call.outcome().complete(outcome(function, call));
+                result = result(function, call);
             } finally {
                 running.remove(call);
+                recording.end(call, result);
             }
         });
         running.put(call, thread);
         thread.start();
     }
 
-    private static Outcome outcome(ReplFunction function, RecordedCall call) {
+    private static @Nullable Object result(ReplFunction function, RecordedCall call) {
         try {
-            Object value = function.call(new Arguments(call.key().arguments(), call.number()));
-            return new Outcome.Returned(value, Instant.now());
+            return function.call(new Arguments(call.key().arguments(), call.number()));
+        } catch (PythonException e) {
+            return e;
+        } catch (CancellationException e) {
+            return new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped");
         } catch (RuntimeException e) {
-            return new Outcome.Raised(e, Instant.now());
-        } catch (Error e) {
-            call.outcome()
-                    .complete(new Outcome.Raised(new CancellationException("the service failed: " + e), Instant.now()));
-            throw e;
+            log.error("A function of the host failed", e);
+            return new PythonException(
+                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
         }
     }
 

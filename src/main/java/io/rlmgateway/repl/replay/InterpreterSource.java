@@ -4,9 +4,10 @@ import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplSetup;
-import java.time.Duration;
+import io.rlmgateway.repl.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param setup what the session's Python sees
  * @param seed start of all random numbers
  * @param recording the session's calls to the host
- * @param stall how long a call that is to come again may be missing
  */
-record InterpreterSource(Interpreters interpreters, ReplSetup setup, long seed, Recording recording, Duration stall) {
+record InterpreterSource(Interpreters interpreters, ReplSetup setup, long seed, Recording recording) {
+
+    private static final ReplFunction TIMER = new Timer();
 
     /** Makes an interpreter's calls to the host. */
     @FunctionalInterface
     interface HostCaller {
-        @Nullable
-        Object call(Playback playback, ReplFunction function, RecordedCall.Key key, long number)
-                throws InterruptedException;
+        Callable<? extends @Nullable Object> call(
+                Playback playback, ReplFunction function, RecordedCall.Key key, long number);
+    }
+
+    /** {@return whether a call of this function is no more than a wait} */
+    static boolean isTimer(ReplFunction function) {
+        return function instanceof Timer;
     }
 
     /**
@@ -34,14 +40,15 @@ record InterpreterSource(Interpreters interpreters, ReplSetup setup, long seed, 
      * @param alone whether no other session may share its process
      */
     LiveInterpreter start(boolean alone, HostCaller caller) {
-        Playback playback = new Playback(recording, stall);
+        Playback playback = new Playback(recording);
+        RecordedFunction.HostCaller calls = (called, key, number) -> caller.call(playback, called, key, number);
         List<ReplFunction> functions = new ArrayList<>();
         for (ReplFunction function : setup.functions()) {
-            functions.add(new RecordedFunction(
-                    function, functions.size(), (called, key, number) -> caller.call(playback, called, key, number)));
+            functions.add(new RecordedFunction(function, functions.size(), calls));
         }
+        ReplFunction timer = new RecordedFunction(TIMER, functions.size(), calls);
         ReplSetup recorded =
                 new ReplSetup(setup.tenant(), setup.documents(), setup.variables(), functions, setup.limits());
-        return new LiveInterpreter(interpreters.start(new InterpreterSetup(recorded, seed, alone)), playback);
+        return new LiveInterpreter(interpreters.start(new InterpreterSetup(recorded, timer, seed, alone)), playback);
     }
 }

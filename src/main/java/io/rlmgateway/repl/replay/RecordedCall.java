@@ -1,37 +1,27 @@
 package io.rlmgateway.repl.replay;
 
 import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a cell to the host and what came of it; a cell that runs again gets the same, without asking anybody. */
 final class RecordedCall {
 
-    /** What tells calls apart; of equal ones, that of the same number is taken, else the first. */
+    /** What is called. */
     record Key(int function, Map<String, @Nullable Object> arguments) {}
 
-    /** How a call ended. */
-    sealed interface Outcome {
-
-        /** {@return when it ended} */
-        Instant at();
-
-        /** It returned. */
-        record Returned(@Nullable Object value, Instant at) implements Outcome {}
-
-        /** It raised an exception in Python, or failed in a way that is none of Python's business. */
-        record Raised(RuntimeException exception, Instant at) implements Outcome {}
-    }
-
-    private static final int NEVER = -1;
+    private static final long NONE = -1;
 
     private final Key key;
     private final long number;
     private final int cell;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private int place = NEVER;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Object result;
+    private volatile Instant at = Instant.MIN;
+    private volatile long place = NONE;
 
     /**
      * A call that is being made.
@@ -57,34 +47,39 @@ final class RecordedCall {
         return key;
     }
 
-    CompletableFuture<Outcome> outcome() {
-        return outcome;
+    /** {@return whether it ended} */
+    boolean hasEnded() {
+        return place != NONE;
     }
 
-    /** {@return whether Python got its result once, in this place among the results of its session} */
-    boolean delivered() {
-        return place != NEVER;
-    }
-
-    int place() {
+    /** {@return how many calls of the session had ended before it did} */
+    long place() {
         return place;
     }
 
-    void deliveredIn(int order) {
-        place = order;
+    /** Calls that had ended before were forgotten. */
+    void moveTo(long newPlace) {
+        place = newPlace;
     }
 
-    void undelivered() {
-        place = NEVER;
+    /**
+     * It ended.
+     *
+     * @param value what it returned, or a {@link PythonException} that it raised
+     */
+    void end(@Nullable Object value, Instant when, long newPlace) {
+        result = value;
+        at = when;
+        place = newPlace;
+        ended.countDown();
     }
 
-    /** {@return the value, or throws what the call threw} */
-    static @Nullable Object value(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Returned(var value, var _) -> value;
-            case Outcome.Raised(PythonException e, var _) ->
-                throw new PythonException(e.type(), String.valueOf(e.getMessage()));
-            case Outcome.Raised(var e, var _) -> throw e;
-        };
+    /** Waits for its end. */
+    Placed await() throws InterruptedException {
+        ended.await();
+        Object value = result instanceof PythonException raised
+                ? new PythonException(raised.type(), String.valueOf(raised.getMessage()))
+                : result;
+        return new Placed(value, at, place);
     }
 }

@@ -3,6 +3,7 @@ package io.rlmgateway.repl.replay;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.ReplFunction;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,7 @@ record RecordedFunction(ReplFunction function, int index, HostCaller calls) impl
     /** Makes a call, or takes the recorded one. */
     @FunctionalInterface
     interface HostCaller {
-        @Nullable
-        Object call(ReplFunction function, RecordedCall.Key key, long number) throws InterruptedException;
+        Callable<? extends @Nullable Object> call(ReplFunction function, RecordedCall.Key key, long number);
     }
 
     @Override
@@ -48,9 +48,26 @@ record RecordedFunction(ReplFunction function, int index, HostCaller calls) impl
     }
 
     @Override
+    public Callable<@Nullable Object> start(Arguments arguments) {
+        Callable<? extends @Nullable Object> call =
+                calls.call(function, new RecordedCall.Key(index, arguments.values()), arguments.call());
+        return () -> await(call);
+    }
+
+    @Override
     public @Nullable Object call(Arguments arguments) {
         try {
-            return calls.call(function, new RecordedCall.Key(index, arguments.values()), arguments.call());
+            return start(arguments).call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static @Nullable Object await(Callable<? extends @Nullable Object> call) throws Exception {
+        try {
+            return call.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("stopped");

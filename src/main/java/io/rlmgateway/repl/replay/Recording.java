@@ -1,57 +1,56 @@
 package io.rlmgateway.repl.replay;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session's calls to the host, and in which order Python got their results. It outlives the interpreters; each of them
- * has a {@link Playback} of it.
+ * A session's calls to the host by number, and in which order they ended. All that Python does follows from these, so
+ * that an interpreter that gets the same results in the same order makes the same calls. It outlives the interpreters;
+ * each of them has a {@link Playback} of it.
  */
 final class Recording {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final List<RecordedCall> calls = new ArrayList<>();
-    private int delivered;
+    private final Map<Long, RecordedCall> calls = new TreeMap<>();
+    private long ended;
+    private Instant last = Instant.MIN;
 
-    /** {@return what guards all of it, and its playbacks} */
-    ReentrantLock lock() {
-        return lock;
+    /** {@return the call of this number, or null when none was made} */
+    synchronized @Nullable RecordedCall call(long number) {
+        return calls.get(number);
     }
 
-    /** {@return signalled when anything changes} */
-    Condition changed() {
-        return changed;
+    /** {@return how many calls were made} */
+    synchronized int size() {
+        return calls.size();
     }
 
-    /** {@return the calls in the order in which they were made; used under the lock} */
-    List<RecordedCall> calls() {
-        return calls;
+    /** A call is made for the first time. */
+    synchronized void add(RecordedCall call) {
+        calls.put(call.number(), call);
     }
 
-    /** {@return how many results Python has got; used under the lock} */
-    int delivered() {
-        return delivered;
-    }
-
-    /** Python gets a result for the first time; used under the lock. */
-    void deliver(RecordedCall call) {
-        call.deliveredIn(delivered++);
+    /** A call ended. */
+    synchronized void end(RecordedCall call, @Nullable Object result) {
+        Instant now = Instant.now();
+        last = now.isAfter(last) ? now : last;
+        call.end(result, last, ended);
+        if (calls.get(call.number()) == call) {
+            ended++;
+        }
     }
 
     /** Forgets what a cell did, which is as if it had never run. */
-    void forget(RecordedCell cell) {
-        lock.lock();
-        try {
-            calls.removeIf(call -> call.cell() == cell.number());
-            if (!cell.isNew()) {
-                calls.stream().filter(call -> call.place() >= cell.from()).forEach(RecordedCall::undelivered);
-                delivered = Math.min(delivered, cell.from());
-            }
-        } finally {
-            lock.unlock();
-        }
+    synchronized void forget(RecordedCell cell) {
+        calls.values().removeIf(call -> call.cell() == cell.number());
+        List<RecordedCall> inOrder = new ArrayList<>(calls.values());
+        inOrder.removeIf(call -> !call.hasEnded());
+        inOrder.sort(Comparator.comparingLong(RecordedCall::place));
+        ended = 0;
+        inOrder.forEach(call -> call.moveTo(ended++));
     }
 }

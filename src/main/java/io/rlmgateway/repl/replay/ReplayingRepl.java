@@ -10,12 +10,15 @@ import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterLostException.Cause;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.replay.StopSwitch.StoppedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +36,16 @@ final class ReplayingRepl implements Repl {
     private static final int MAX_LOSSES = 5;
     static final String CANCELLED = "cancelled";
 
+    /** What nobody but a loop without an end needs. */
+    private static final int MAX_WAITS = 100_000;
+
     /** Cells that run again may take longer than they took, on a machine that is busier. */
     private static final int PATIENCE = 3;
 
     private final ReplSetup setup;
     private final InterpreterSource source;
     private final StopSwitch stop = new StopSwitch();
-    private final HostThreads hostThreads = new HostThreads();
+    private final HostThreads hostThreads;
     private final List<RecordedCell> finished = new ArrayList<>();
     private int cells;
     private boolean alone;
@@ -50,6 +56,7 @@ final class ReplayingRepl implements Repl {
     ReplayingRepl(InterpreterSource source) {
         this.source = source;
         setup = source.setup();
+        hostThreads = new HostThreads(source.recording());
         live = source.start(false, this::call);
     }
 
@@ -72,19 +79,27 @@ final class ReplayingRepl implements Repl {
 
     /** Runs a cell, again when its interpreter is lost; if that may be its own doing, alone, and only once more. */
     private Execution run(RecordedCell cell) {
-        for (int losses = 0; ; losses++) {
+        for (int attempt = 0; ; attempt++) {
             try {
                 return execute(alive(), cell, setup.limits().cellTime());
             } catch (StoppedException e) {
                 return new Execution.Stopped(CellOutput.NONE, e.reason(), true);
+            } catch (DifferenceException e) {
+                if (attempt >= REBUILDS) {
+                    throw e.failure();
+                }
             } catch (InterpreterLostException e) {
                 log.info("A sandbox was lost ({}); its session is rebuilt", e.getMessage());
-                if (stop.reason() != null || losses == MAX_LOSSES || isCulprit(e)) {
+                if (ends(e, attempt)) {
                     return stopped(e);
                 }
                 alone = e.lostBy() == Cause.UNKNOWN;
             }
         }
+    }
+
+    private boolean ends(InterpreterLostException loss, int losses) {
+        return losses == MAX_LOSSES || stop.reason() != null || isCulprit(loss);
     }
 
     private boolean isCulprit(InterpreterLostException loss) {
@@ -125,29 +140,14 @@ final class ReplayingRepl implements Repl {
 
     private Execution play(LiveInterpreter in, RecordedCell cell, Duration time) {
         Playback playback = in.playback();
-        try {
-            playback.begin(cell);
-            checkReproduced(cell, playback.difference());
-            Execution execution = in.python().execute(new Cell(cell.number(), cell.code(), cell.started(), time));
-            if (!(execution instanceof Execution.Stopped)) {
-                playback.end(cell, execution);
-                checkReproduced(cell, playback.difference());
-            }
-            return execution;
-        } catch (InterruptedException e) {
-            if (stop.reason() == null) {
-                Thread.currentThread().interrupt();
-            }
-            throw new StoppedException(reasonOr(CANCELLED));
+        playback.begin(cell);
+        Execution execution = in.python().execute(new Cell(cell.number(), cell.code(), cell.started(), time));
+        String difference =
+                execution instanceof Execution.Stopped ? playback.difference() : playback.end(cell, execution);
+        if (difference != null && stop.reason() == null) {
+            throw new DifferenceException(cell, difference);
         }
-    }
-
-    private static void checkReproduced(RecordedCell cell, @Nullable String difference) {
-        if (difference != null) {
-            throw new FailureException(
-                    new Failure.SessionFailed("The session's sandbox was lost and could not be rebuilt: when cell "
-                            + cell.number() + " ran again, " + difference + ". Ask again."));
-        }
+        return execution;
     }
 
     private void lose(LiveInterpreter lost) {
@@ -167,15 +167,22 @@ final class ReplayingRepl implements Repl {
                 LiveInterpreter next = new InterpreterStart(() -> source.start(alone, this::call)).await(stop);
                 finished.forEach(cell -> replay(next, cell));
                 return kept(next);
-            } catch (InterpreterLostException e) {
+            } catch (DifferenceException | InterpreterLostException e) {
+                log.info("A session is rebuilt again: {}", e.getMessage());
                 if (attempt == REBUILDS) {
-                    throw new FailureException(
-                            new Failure.SessionFailed("The session's sandbox was lost " + REBUILDS
-                                    + " times while it was rebuilt (" + e.getMessage() + "). Ask again."),
-                            e);
+                    throw failure(e);
                 }
             }
         }
+    }
+
+    private static FailureException failure(RuntimeException cause) {
+        return cause instanceof DifferenceException difference
+                ? difference.failure()
+                : new FailureException(
+                        new Failure.SessionFailed("The session's sandbox was lost " + REBUILDS
+                                + " times while it was rebuilt (" + cause.getMessage() + "). Ask again."),
+                        cause);
     }
 
     private LiveInterpreter kept(LiveInterpreter next) {
@@ -199,17 +206,24 @@ final class ReplayingRepl implements Repl {
             if (stop.reason() != null) {
                 throw new StoppedException(stopped.reason());
             }
-            checkReproduced(cell, "it had to be stopped");
+            throw new DifferenceException(cell, "it had to be stopped");
         }
     }
 
-    private @Nullable Object call(Playback playback, ReplFunction function, RecordedCall.Key key, long number)
-            throws InterruptedException {
-        if (playback.made() >= setup.limits().hostCalls()) {
-            stop.stop("limit of " + setup.limits().hostCalls() + " calls to the service in a cell reached");
-            throw new InterruptedException("too many calls");
+    private Callable<Placed> call(Playback playback, ReplFunction function, RecordedCall.Key key, long number) {
+        boolean counts = !InterpreterSource.isTimer(function);
+        if (counts && playback.made() >= setup.limits().hostCalls()) {
+            throw stopCell("limit of " + setup.limits().hostCalls() + " calls to the service in a cell reached");
         }
-        return playback.call(key, number, call -> hostThreads.start(function, call));
+        if (!counts && playback.waits() >= MAX_WAITS) {
+            throw stopCell("limit of " + MAX_WAITS + " waits in a cell reached");
+        }
+        return playback.call(key, number, counts, call -> hostThreads.start(function, call));
+    }
+
+    private CancellationException stopCell(String reason) {
+        stop.stop(reason);
+        return new CancellationException("stopped");
     }
 
     @Override

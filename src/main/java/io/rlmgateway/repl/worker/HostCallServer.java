@@ -4,7 +4,7 @@ import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.CellClock;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
-import io.rlmgateway.repl.ReplFunction.Past;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.HostCall;
 import io.rlmgateway.repl.worker.wire.HostResult;
@@ -13,6 +13,7 @@ import io.rlmgateway.repl.worker.wire.ToWorker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,28 +29,73 @@ final class HostCallServer {
     private final List<ReplFunction> functions;
     private final Connection<ToWorker, FromWorker> connection;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private int calls;
+    private @Nullable CellClock clock;
 
+    /**
+     * Serves no call yet.
+     *
+     * @param functions what can be called; the last one is the timer, for which no clock stands still
+     */
     HostCallServer(List<ReplFunction> functions, Connection<ToWorker, FromWorker> connection) {
         this.functions = functions;
         this.connection = connection;
     }
 
+    /** Has this clock stand still while a call is under way, also one that an earlier cell made. */
+    synchronized void begin(CellClock cell) {
+        clock = cell;
+        for (int i = 0; i < calls; i++) {
+            cell.hostCallStarted();
+        }
+    }
+
+    /** The cell is over. */
+    synchronized void end() {
+        clock = null;
+    }
+
+    private synchronized boolean begun() {
+        return clock != null;
+    }
+
+    private synchronized void started() {
+        calls++;
+        if (clock != null) {
+            clock.hostCallStarted();
+        }
+    }
+
+    private synchronized void ended() {
+        calls--;
+        if (clock != null) {
+            clock.hostCallEnded();
+        }
+    }
+
     /**
      * Begins to serve a call.
      *
-     * @param clock stands still meanwhile; null when no cell runs, as for a thread that was left behind
      * @throws IllegalArgumentException when a worker cannot have meant it
      */
-    void serve(HostCall call, @Nullable CellClock clock) {
+    void serve(HostCall call) {
         check(call);
-        if (clock == null) {
-            end(call, raise(PythonException.Type.LLM_ERROR, "no cell is running any more"));
+        if (!begun()) {
+            end(call, raise(new PythonException(PythonException.Type.LLM_ERROR, "no cell is running any more")));
             return;
         }
-        clock.hostCallStarted();
+        boolean counts = call.getFunction() < functions.size() - 1;
+        Callable<@Nullable Object> work = functions
+                .get(call.getFunction())
+                .start(new Arguments(WireValues.fromWire(call.getArgumentsMap()), call.getNumber()));
+        if (counts) {
+            started();
+        }
         Thread.ofVirtual().name("sandbox-call").start(() -> {
-            HostResult.Builder result = result(call);
-            clock.hostCallEnded();
+            HostResult.Builder result = result(work);
+            if (counts) {
+                ended();
+            }
             end(call, result);
         });
     }
@@ -68,31 +114,34 @@ final class HostCallServer {
         }
     }
 
-    private HostResult.Builder result(HostCall call) {
-        ReplFunction function = functions.get(call.getFunction());
+    private static HostResult.Builder result(Callable<@Nullable Object> work) {
         try {
-            return value(function.call(new Arguments(WireValues.fromWire(call.getArgumentsMap()), call.getNumber())));
+            return result(work.call());
         } catch (PythonException e) {
-            return raise(e.type(), String.valueOf(e.getMessage()));
+            return raise(e);
         } catch (CancellationException e) {
-            return raise(PythonException.Type.LLM_ERROR, "the session was stopped");
-        } catch (RuntimeException e) {
+            return raise(new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped"));
+        } catch (Exception e) {
             log.error("A function of the host failed", e);
-            return raise(PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
+            return raise(new PythonException(
+                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why"));
         }
     }
 
-    private static HostResult.Builder value(@Nullable Object value) {
-        return value instanceof Past(var past, var at)
-                ? HostResult.newBuilder()
-                        .setValue(WireValues.toWire(past))
-                        .setAtUnixNanos(at.getEpochSecond() * 1_000_000_000 + at.getNano())
-                : HostResult.newBuilder().setValue(WireValues.toWire(value));
+    private static HostResult.Builder result(@Nullable Object value) {
+        return switch (value) {
+            case Placed(var placed, var at, long place) ->
+                result(placed).setPlace(place).setAtUnixNanos(at.getEpochSecond() * 1_000_000_000 + at.getNano());
+            case PythonException raised -> raise(raised);
+            case null, default -> HostResult.newBuilder().setValue(WireValues.toWire(value));
+        };
     }
 
-    private static HostResult.Builder raise(PythonException.Type type, String message) {
+    private static HostResult.Builder raise(PythonException raised) {
         return HostResult.newBuilder()
-                .setRaise(Raise.newBuilder().setType(type.name()).setMessage(message));
+                .setRaise(Raise.newBuilder()
+                        .setType(raised.type().name())
+                        .setMessage(String.valueOf(raised.getMessage())));
     }
 
     private void send(HostResult result) {

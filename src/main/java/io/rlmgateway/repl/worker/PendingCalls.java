@@ -2,12 +2,14 @@ package io.rlmgateway.repl.worker;
 
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.PythonException;
-import io.rlmgateway.repl.ReplFunction.Past;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.HostCall;
 import io.rlmgateway.repl.worker.wire.HostResult;
+import io.rlmgateway.repl.worker.wire.Raise;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,21 +26,24 @@ final class PendingCalls {
     /**
      * No calls yet.
      *
-     * @param sender sends a message, without waiting
+     * @param sender sends messages in the order in which it gets them, without waiting
      */
     PendingCalls(Consumer<FromWorker> sender) {
         this.sender = sender;
     }
 
-    /** Calls the gateway and waits for what comes of it. */
-    @Nullable
-    Object call(int function, Arguments arguments) {
+    /** Sends a call to the gateway; what is returned waits for what comes of it. */
+    Callable<@Nullable Object> start(int function, Arguments arguments) {
         long number = arguments.call();
         CompletableFuture<HostResult> result = new CompletableFuture<>();
         waiting.put(number, result);
         HostCall.Builder call = HostCall.newBuilder().setNumber(number).setFunction(function);
         arguments.values().forEach((name, value) -> call.putArguments(name, WireValues.toWire(value)));
         sender.accept(FromWorker.newBuilder().setHostCall(call).build());
+        return () -> await(number, result);
+    }
+
+    private @Nullable Object await(long number, CompletableFuture<HostResult> result) {
         try {
             return value(result.get());
         } catch (InterruptedException | ExecutionException e) {
@@ -49,14 +54,18 @@ final class PendingCalls {
     }
 
     private static @Nullable Object value(HostResult result) {
-        if (result.hasRaise()) {
-            throw new PythonException(
-                    PythonException.Type.valueOf(result.getRaise().getType()),
-                    result.getRaise().getMessage());
+        Object value = result.hasRaise() ? exception(result.getRaise()) : WireValues.fromWire(result.getValue());
+        if (result.hasPlace()) {
+            return new Placed(value, Instant.ofEpochSecond(0, result.getAtUnixNanos()), result.getPlace());
         }
-        Object value = WireValues.fromWire(result.getValue());
-        long at = result.getAtUnixNanos();
-        return at == 0 ? value : new Past(value, Instant.ofEpochSecond(0, at));
+        if (value instanceof PythonException raised) {
+            throw raised;
+        }
+        return value;
+    }
+
+    private static PythonException exception(Raise raise) {
+        return new PythonException(PythonException.Type.valueOf(raise.getType()), raise.getMessage());
     }
 
     /** A result has come; one that nobody waits for any more is dropped. */

@@ -4,6 +4,7 @@ import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.worker.wire.Function;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,12 @@ record RemoteFunction(Function function, int index, PendingCalls calls) implemen
     }
 
     @Override
+    public Callable<@Nullable Object> start(Arguments arguments) {
+        return calls.start(index, arguments);
+    }
+
+    @Override
     public @Nullable Object call(Arguments arguments) {
-        return calls.call(index, arguments);
+        throw new UnsupportedOperationException("calls to the gateway are started, and then waited for");
     }
 }

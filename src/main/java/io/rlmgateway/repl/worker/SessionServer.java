@@ -10,6 +10,7 @@ import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.worker.wire.Described;
 import io.rlmgateway.repl.worker.wire.Execute;
 import io.rlmgateway.repl.worker.wire.FromWorker;
+import io.rlmgateway.repl.worker.wire.Function;
 import io.rlmgateway.repl.worker.wire.Open;
 import io.rlmgateway.repl.worker.wire.Opened;
 import io.rlmgateway.repl.worker.wire.Parsed;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +41,7 @@ final class SessionServer {
     private final ExecutorService cells = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("cells").daemon().factory());
     private final PendingCalls calls = new PendingCalls(this::sendLater);
+    private final Queue<FromWorker> outbox = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Interpreter interpreter;
 
     /**
@@ -95,7 +99,8 @@ final class SessionServer {
         open.getFunctionsList()
                 .forEach(function -> functions.add(new RemoteFunction(function, functions.size(), calls)));
         try {
-            InterpreterSetup setup = WireSetup.fromWire(open, functions);
+            RemoteFunction timer = new RemoteFunction(Function.getDefaultInstance(), functions.size(), calls);
+            InterpreterSetup setup = WireSetup.fromWire(open, functions, timer);
             interpreter = interpreters.start(setup);
             send(FromWorker.newBuilder().setOpened(Opened.getDefaultInstance()).build());
         } catch (FailureException e) {
@@ -126,7 +131,10 @@ final class SessionServer {
                     Instant.ofEpochSecond(0, execute.getStartedUnixNanos()),
                     Duration.ofNanos(execute.getTimeNanos())));
             flushes.cancel(false);
-            send(execution.output().printed(), WireExecutions.ended(execution));
+            if (!execution.output().printed().isEmpty()) {
+                outbox.add(WireExecutions.output(execution.output().printed()));
+            }
+            send(WireExecutions.ended(execution));
         } catch (RuntimeException e) {
             connection.close();
         } finally {
@@ -159,33 +167,28 @@ final class SessionServer {
         }
     }
 
-    private void flush() {
-        sendAfterOutput(null);
-    }
-
     /** Sends on another thread, because the caller's may be interrupted, which would close the connection. */
     private void sendLater(FromWorker message) {
-        Thread.startVirtualThread(() -> sendAfterOutput(message));
-    }
-
-    /** What was printed is taken and sent at once, so that the end of the cell cannot overtake it. */
-    private synchronized void sendAfterOutput(@Nullable FromWorker message) {
-        Interpreter python = interpreter;
-        send(python == null ? List.of() : python.printed(), message);
-    }
-
-    private synchronized void send(List<Piece> printed, @Nullable FromWorker message) {
-        if (!printed.isEmpty()) {
-            send(WireExecutions.output(printed));
-        }
-        if (message != null) {
-            send(message);
-        }
+        outbox.add(message);
+        Thread.startVirtualThread(this::flush);
     }
 
     private void send(FromWorker message) {
+        outbox.add(message);
+        flush();
+    }
+
+    /** Sends what there is to be sent, in order, and before it what was printed. */
+    private synchronized void flush() {
+        Interpreter python = interpreter;
+        List<Piece> printed = python == null ? List.of() : python.printed();
         try {
-            connection.send(message);
+            if (!printed.isEmpty()) {
+                connection.send(WireExecutions.output(printed));
+            }
+            for (FromWorker message = outbox.poll(); message != null; message = outbox.poll()) {
+                connection.send(message);
+            }
         } catch (IOException e) {
             connection.close();
         }

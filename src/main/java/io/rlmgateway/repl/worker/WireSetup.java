@@ -55,8 +55,9 @@ final class WireSetup {
      * What a worker's interpreter is started with.
      *
      * @param functions what its host calls go to, in the order of the message
+     * @param timer what its waits go to
      */
-    static InterpreterSetup fromWire(Open open, List<ReplFunction> functions) {
+    static InterpreterSetup fromWire(Open open, List<ReplFunction> functions, ReplFunction timer) {
         Map<String, Object> variables = new LinkedHashMap<>();
         WireValues.fromWire(open.getVariablesMap()).forEach((name, value) -> {
             if (value != null) {
@@ -68,7 +69,7 @@ final class WireSetup {
         List<ReplDocument> documents =
                 open.getDocumentsList().stream().map(WireSetup::document).toList();
         return new InterpreterSetup(
-                new ReplSetup(open.getTenant(), documents, variables, functions, limits), open.getSeed(), false);
+                new ReplSetup(open.getTenant(), documents, variables, functions, limits), timer, open.getSeed(), false);
     }
 
     private static ReplDocument document(Document document) {

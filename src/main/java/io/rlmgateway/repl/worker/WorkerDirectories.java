@@ -100,5 +100,6 @@ final class WorkerDirectories implements AutoCloseable {
         } catch (IOException e) {
             log.debug("A lock could not be closed", e);
         }
+        OWN.remove(path);
     }
 }

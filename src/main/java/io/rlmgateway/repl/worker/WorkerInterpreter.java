@@ -74,7 +74,7 @@ final class WorkerInterpreter implements Interpreter {
         this.connection = connection;
         this.whenGone = whenGone;
         output = new CheckedOutput(setup.session().limits().outputCharacters());
-        hostCalls = new HostCallServer(setup.session().functions(), connection);
+        hostCalls = new HostCallServer(setup.functions(), connection);
         watch = new CellWatch(connection, reason -> worker.kill(this, reason));
         connection.send(ToWorker.newBuilder().setOpen(WireSetup.toWire(setup)).build());
         Thread.ofVirtual().name("sandbox-session").start(this::receive);
@@ -110,7 +110,7 @@ final class WorkerInterpreter implements Interpreter {
     private void receive(FromWorker message) {
         switch (message.getMessageCase()) {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
-            case HOST_CALL -> hostCalls.serve(message.getHostCall(), clock());
+            case HOST_CALL -> hostCalls.serve(message.getHostCall());
             case OPENED -> opening.opened();
             case REFUSED -> opening.refused(message.getRefused().getReason());
             case ENDED, PARSED, DESCRIBED -> answered(message);
@@ -129,11 +129,6 @@ final class WorkerInterpreter implements Interpreter {
         }
         open.clock().ended();
         open.answer().complete(message);
-    }
-
-    private @Nullable CellClock clock() {
-        Request open = request;
-        return open == null ? null : open.clock();
     }
 
     @Override
@@ -189,6 +184,7 @@ final class WorkerInterpreter implements Interpreter {
             ToWorker question, FromWorker.MessageCase expected, CellClock clock, Function<FromWorker, T> reader) {
         Request open = new Request(expected, clock, new CompletableFuture<>());
         output.begin();
+        hostCalls.begin(clock);
         request = open;
         String reason = cancelled;
         if (reason != null) {
@@ -207,6 +203,7 @@ final class WorkerInterpreter implements Interpreter {
             throw lost(open);
         } finally {
             clock.ended();
+            hostCalls.end();
             request = null;
             worker.running(this, false);
         }

@@ -26,6 +26,7 @@ def run_cell(number, code, started):
     before = dict(main)
     value = error = trace = answer = None
     try:
+        look_round()
         value = _run(code, f"<cell {number}>")
         answer = ready_answer()
     except Finish:
@@ -41,7 +42,20 @@ def run_cell(number, code, started):
 
 def is_sound():
     """Whether cells can still be run."""
-    return run_cell(0, "1", 0)[3] == "1"
+    with _Aside():
+        return run_cell(0, "1", 0)[3] == "1"
+
+
+class _Aside:
+    """Something that is no cell: nothing is waited for meanwhile, because it is not done again when a session is."""
+
+    def __enter__(self):
+        global _aside
+        _aside = True
+
+    def __exit__(self, *exception):
+        global _aside
+        _aside = False
 
 
 def _restore():
@@ -227,8 +241,9 @@ def _changed(before):
 
 
 def describe_variables():
-    return "\n".join(
-        f"{name}: {type(value).__name__} = {preview(value)}"
-        for name, value in user_variables().items()
-        if _names_at_start.get(name, _names_at_start) is not value
-    )
+    with _Aside():
+        return "\n".join(
+            f"{name}: {type(value).__name__} = {preview(value)}"
+            for name, value in user_variables().items()
+            if _names_at_start.get(name, _names_at_start) is not value
+        )

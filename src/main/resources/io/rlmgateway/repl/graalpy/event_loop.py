@@ -1,8 +1,7 @@
-"""asyncio without sockets: the loop sleeps in the host, which wakes it when a host call ends. asyncio takes a second to
+"""asyncio without sockets: the loop waits for timers, other threads and the ends of host calls. asyncio takes a second to
 import, so this is done for the first cell that needs it."""
 
 _session_loop = None
-_loops = 0
 
 
 def install_event_loop():
@@ -18,12 +17,7 @@ def install_event_loop():
             self._loop = loop
 
         def select(self, timeout=None):
-            ended = _host["wait"](self._loop.number, -1.0 if timeout is None else float(timeout))
-            while ended:
-                future = self._loop.host_calls.pop(ended, None)
-                if future is not None and not future.done():
-                    future.set_result(None)
-                ended = _host["wait"](self._loop.number, 0.0)
+            self._loop.await_event(timeout)
             return []
 
         def close(self):
@@ -33,18 +27,40 @@ def install_event_loop():
         """An event loop for timers, threads and host calls."""
 
         def __init__(self):
-            global _loops
             super().__init__()
-            _loops += 1
-            self.number = _loops
-            self.host_calls = {}
+            self.host_calls, self._ended = {}, []
+            self._turn, self._woken = None, False
             self._selector = Selector(self)
 
         def _process_events(self, events):
             pass
 
+        def await_event(self, timeout):
+            if timeout is not None and timeout <= 0:
+                glance()
+            elif not (self._ended or self._woken):
+                self._turn = _running
+                try:
+                    wait(None if timeout is None else int(timeout * 1e9))
+                finally:
+                    self._turn = None
+            self._woken = False
+            while self._ended:
+                future = self.host_calls.pop(self._ended.pop(0), None)
+                if future is not None and not future.done():
+                    future.set_result(None)
+
+        def host_call_ended(self, number):
+            self._ended.append(number)
+            self._wake()
+
         def _write_to_self(self):
-            _host["wake"](self.number)
+            self._woken = True
+            self._wake()
+
+        def _wake(self):
+            if self._turn is not None:
+                wake(self._turn)
 
     class Policy(asyncio.DefaultEventLoopPolicy):
         _loop_factory = Loop

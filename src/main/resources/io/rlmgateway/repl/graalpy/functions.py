@@ -6,18 +6,22 @@ _host = {}
 _restored = {}
 
 
-def bind_host(call, start, take, wait, wake, sleep):
+def bind_host(start, take, only, next, timer):
     """The host's entry points."""
-    _host.update(call=call, start=start, take=take, wait=wait, wake=wake, sleep=sleep)
+    _host.update(start=start, take=take, only=only, next=next, timer=timer)
     time.sleep = _sleep
 
 
 def _sleep(seconds):
     if not isinstance(seconds, (int, float)):
         raise TypeError(f"{type(seconds).__name__!r} object cannot be interpreted as an integer")
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    _result(_host["sleep"](float(seconds)))
+    if seconds > 1e9:
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+    pause(int(seconds * 1e9))
 
 
 def define_function(index, signature, description, aliases, awaitable, restored):
@@ -43,20 +47,32 @@ def _define(source, name, description):
 
 
 def call_host(index, arguments):
-    return _result(_host["call"](index, _plain(arguments)))
+    _check_cell()
+    number = _result(_host["start"](index, _plain(arguments)))
+    if not (_calls or _ready or _timers or _alarms):
+        return _result(_host["only"](number))
+    turn = _running
+    _calls[number] = lambda number: wake(turn)
+    wait()
+    return _result(_host["take"](number))
 
 
 async def call_host_async(index, arguments):
     import asyncio
 
+    _check_cell()
     loop = asyncio.get_running_loop()
     future = loop.create_future()
-    number = _host["start"](loop.number, index, _plain(arguments))
-    if isinstance(number, Raised):
-        raise number.exception
+    number = _result(_host["start"](index, _plain(arguments)))
     loop.host_calls[number] = future
+    _calls[number] = loop.host_call_ended
     await future
     return _result(_host["take"](number))
+
+
+def _check_cell():
+    if _aside:
+        raise LLMError("the service cannot be asked while variables are shown")
 
 
 def _plain(arguments):

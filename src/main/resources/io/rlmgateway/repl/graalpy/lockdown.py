@@ -1,7 +1,6 @@
 """Takes away what would tell cells about the machine they run on, and says what is there instead."""
 
 import _imp
-import _thread
 import os
 
 _MISSING = "this Python has the standard library only: re, json, math, collections, itertools, statistics, csv, datetime …"
@@ -55,18 +54,6 @@ def _guard_builtin_modules():
         return create(spec)
 
     _imp.create_builtin = create_builtin
-
-
-def limit_threads(limit):
-    start = _thread.start_new_thread
-
-    def start_new_thread(function, args, kwargs={}):
-        if _thread._count() >= limit:
-            raise RuntimeError(f"can't start new thread: {limit} threads are the limit")
-        return start(function, args, kwargs)
-
-    _thread.start_new_thread = _thread.start_new = start_new_thread
-    _thread.stack_size = lambda size=0: 0
 
 
 def limit_recursion(set_limit):

@@ -18,6 +18,7 @@ class Output(io.TextIOBase):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
             self._write(text)
+            glance()
         return len(text)
 
     def writable(self):

@@ -9,15 +9,18 @@ import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterLostException;
 import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.Interpreters;
-import io.rlmgateway.repl.ReplFunction.Past;
+import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Interpreters whose cells are written in Java: a cell's code is the name of what it does. */
@@ -79,6 +82,7 @@ final class ScriptedInterpreters implements Interpreters {
         final InterpreterSetup setup;
         final int number;
         final List<Object> state = new ArrayList<>();
+        private final AtomicLong lastCall = new AtomicLong();
         private final CompletableFuture<String> stopped = new CompletableFuture<>();
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -90,8 +94,32 @@ final class ScriptedInterpreters implements Interpreters {
         /** Calls the host's first function. */
         @Nullable
         Object call(String prompt) {
-            Object value = setup.session().functions().getFirst().call(new Arguments(Map.of("prompt", prompt)));
-            return value instanceof Past(var past, var _) ? past : value;
+            return value(setup.session()
+                    .functions()
+                    .getFirst()
+                    .call(new Arguments(Map.of("prompt", prompt), lastCall.incrementAndGet())));
+        }
+
+        /** Waits a moment. */
+        void sleep() {
+            value(setup.timer().call(new Arguments(Map.of("seconds", 0.0), lastCall.incrementAndGet())));
+        }
+
+        /** Starts a call of the host's first function. */
+        Callable<@Nullable Object> start(String prompt) {
+            var call = setup.session()
+                    .functions()
+                    .getFirst()
+                    .start(new Arguments(Map.of("prompt", prompt), lastCall.incrementAndGet()));
+            return () -> value(call.call());
+        }
+
+        private static @Nullable Object value(@Nullable Object result) {
+            Object value = result instanceof Placed placed ? placed.value() : result;
+            if (value instanceof PythonException raised) {
+                throw raised;
+            }
+            return value;
         }
 
         /** Never ends unless it is told to. */

@@ -8,6 +8,7 @@ import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
+import io.rlmgateway.repl.Timer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,6 +96,7 @@ class ConfinementTest {
                                         AttackCorpus.CONTEXT,
                                         List.of(),
                                         new ReplLimits(Duration.ofSeconds(60), 1_000, 10)),
+                                new Timer(),
                                 1,
                                 false),
                         () -> {})) {

@@ -9,6 +9,7 @@ import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
+import io.rlmgateway.repl.Timer;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Opened;
 import io.rlmgateway.repl.worker.wire.ToWorker;
@@ -74,7 +75,11 @@ public final class FramesFuzzTarget {
             there.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MAX_BYTES)));
             there.shutdownOutput();
             var session = new WorkerInterpreter(
-                    worker, script, new InterpreterSetup(SESSION, 1, false), Duration.ofMinutes(1), () -> {});
+                    worker,
+                    script,
+                    new InterpreterSetup(SESSION, new Timer(), 1, false),
+                    Duration.ofMinutes(1),
+                    () -> {});
             try {
                 session.execute(CELL);
                 session.printed();

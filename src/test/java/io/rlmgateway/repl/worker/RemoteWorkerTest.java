@@ -12,6 +12,7 @@ import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
+import io.rlmgateway.repl.Timer;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Ping;
 import io.rlmgateway.repl.worker.wire.ToWorker;
@@ -86,6 +87,7 @@ class RemoteWorkerTest {
                                 Map.of(),
                                 List.of(),
                                 new ReplLimits(Duration.ofSeconds(60), 10_000, 10)),
+                        new Timer(),
                         1,
                         false),
                 () -> {});
@@ -209,6 +211,7 @@ class RemoteWorkerTest {
                                     return null;
                                 })),
                                 new ReplLimits(Duration.ofSeconds(60), 10_000, 10)),
+                        new Timer(),
                         1,
                         false),
                 () -> {});

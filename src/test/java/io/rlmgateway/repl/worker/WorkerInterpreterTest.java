@@ -13,6 +13,7 @@ import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
+import io.rlmgateway.repl.Timer;
 import io.rlmgateway.repl.worker.wire.Described;
 import io.rlmgateway.repl.worker.wire.Ended;
 import io.rlmgateway.repl.worker.wire.FromWorker;
@@ -79,7 +80,8 @@ class WorkerInterpreterTest {
         });
         ReplSetup session = new ReplSetup(
                 "tenant", List.of(), Map.of(), List.of(hang), new ReplLimits(Duration.ofSeconds(60), 10, 10));
-        return new WorkerInterpreter(worker, connection, new InterpreterSetup(session, 1, false), openWithin, () -> {});
+        return new WorkerInterpreter(
+                worker, connection, new InterpreterSetup(session, new Timer(), 1, false), openWithin, () -> {});
     }
 
     private static FromWorker.Builder opened() {
@@ -124,7 +126,7 @@ class WorkerInterpreterTest {
                 lie("refused later", to -> to.say(FromWorker.newBuilder().setRefused(Refused.getDefaultInstance()))),
                 lie("another answer", to -> to.say(FromWorker.newBuilder().setParsed(Parsed.getDefaultInstance()))),
                 lie("end of no kind", to -> to.say(FromWorker.newBuilder().setEnded(Ended.getDefaultInstance()))),
-                lie("function that is none", to -> to.say(call(1, 1))),
+                lie("function that is none", to -> to.say(call(1, 2))),
                 lie("function below zero", to -> to.say(call(1, -1))),
                 lie("the same number again", to -> {
                     to.say(call(1, 0));

@@ -12,6 +12,7 @@ import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
+import io.rlmgateway.repl.Timer;
 import io.rlmgateway.repl.worker.wire.FromWorker;
 import io.rlmgateway.repl.worker.wire.Pong;
 import io.rlmgateway.repl.worker.wire.ToWorker;
@@ -117,6 +118,7 @@ class WorkerProcessTest {
                         Map.of(),
                         List.of(functions),
                         new ReplLimits(Duration.ofSeconds(60), 1_000, 10)),
+                new Timer(),
                 1,
                 false);
     }
