@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 record CellTrace(String end, String detail, String printed, String value, Map<String, String> variables) {
 
-    private static final Pattern CHANGING = Pattern.compile("0x[0-9a-f]{4,}|(?<=started |started daemon )\\d+");
+    private static final Pattern CHANGING = Pattern.compile("0x[0-9a-f]{4,}|\\b(?:started|stopped)(?: daemon)? \\d+");
+
+    private static final int LASTING_CHARACTERS = 40;
 
     static CellTrace of(Execution execution) {
         CellOutput output = execution.output();
         Map<String, String> variables = new LinkedHashMap<>();
         for (Variable variable : output.variables()) {
-            variables.put(variable.name(), hash(variable.type() + " " + variable.preview()));
+            variables.put(variable.name(), hash(variable.type() + " " + comparable(variable.preview())));
         }
         return new CellTrace(
                 end(execution),
@@ -40,6 +42,13 @@ record CellTrace(String end, String detail, String printed, String value, Map<St
                 hash(output.text(Stream.OUT) + "\0" + output.text(Stream.ERR)),
                 hash(output.value() == null ? "" : "=" + output.value()),
                 variables);
+    }
+
+    /** Where a preview was cut depends on the length of the addresses before. */
+    private static String comparable(String preview) {
+        String lasting = CHANGING.matcher(preview).replaceAll("…");
+        boolean cut = preview.endsWith("…") && !lasting.equals(preview);
+        return cut ? lasting.substring(0, Math.min(lasting.length(), LASTING_CHARACTERS)) : lasting;
     }
 
     private static String end(Execution execution) {

@@ -74,9 +74,18 @@ class CellTraceTest {
     @ParameterizedTest
     @EnumSource(names = "NAME", mode = EnumSource.Mode.EXCLUDE)
     void addressesAndNumbersOfThreadsMayChange(Shown shown) {
-        String one = "<A object at 0x7f01a> <Thread(Thread-1, started 1)> <Thread(Thread-2, started daemon 12)>";
-        String other = "<A object at 0x7f02b> <Thread(Thread-1, started 3)> <Thread(Thread-2, started daemon 7)>";
+        String one = "<A object at 0x7f01a> <Thread(Thread-1, started 1)> <Thread(Thread-2, stopped daemon 12)>";
+        String other = "<A object at 0x7f02b> <Thread(Thread-1, started 3)> <Thread(Thread-2, stopped daemon 7)>";
 
         assertThat(shown.trace(one).difference(shown.trace(other))).isNull();
+    }
+
+    @Test
+    void previewThatWasCutElsewhereIsTheSame() {
+        String one = "[" + "<Thread(Thread-1, stopped 1)>, ".repeat(6) + "<Thre…";
+        String other = "[" + "<Thread(Thread-1, stopped 123)>, ".repeat(5) + "<Thread(T…";
+
+        assertThat(Shown.VARIABLE.trace(one).difference(Shown.VARIABLE.trace(other)))
+                .isNull();
     }
 }
