@@ -6,7 +6,7 @@ that are known. The loop itself then runs as it stands: a prompt that was asked 
 is asked as ever. So state, output, order and errors are those of the loop, whatever was worked out."""
 
 _ASK, _ASK_AHEAD, _LOOK_AHEAD, _NAMES_HERE = "llm_query", "__llm_ahead__", "__look_ahead__", "__names_here__"
-_COMPREHENSIONS = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)
+_COMPREHENSION_NODES = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)
 _MAX_PROMPTS, _MAX_CHARACTERS, _MAX_STEPS, _MAX_DEPTH = 2_000, 16_000_000, 200_000, 10
 _UNKNOWN = object()
 _prepared, _functions, _asking = [], {}, set()
@@ -42,7 +42,7 @@ def _asks(node):
 
 
 def _prepare(node):
-    if isinstance(node, _COMPREHENSIONS) and _asks(node):
+    if isinstance(node, _COMPREHENSION_NODES) and _asks(node):
         first = node.generators[0]
         first.iter = _hook(node, first.iter, first.iter)
         return
@@ -378,12 +378,12 @@ class _Statements(Expressions):
         elif isinstance(node.func, _ast.Name) and self.tried(node.func) in (_restored.get(_ASK), print):
             return
         for each in (*node.args, *(each.value for each in node.keywords)):
-            if isinstance(each, (_ast.Name, _ast.Attribute, _ast.Subscript)) and not _calls(each):
+            if isinstance(each, (_ast.Name, _ast.Attribute, _ast.Subscript)) and not _has_call(each):
                 if isinstance(self.tried(each), (list, dict, set)):
                     self.forget_root(each)
 
 
-def _calls(node):
+def _has_call(node):
     return any(isinstance(each, _ast.Call) for each in _walk(node))
 
 

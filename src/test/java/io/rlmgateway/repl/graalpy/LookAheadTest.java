@@ -62,7 +62,6 @@ class LookAheadTest extends ReplKit {
     }
 
     private static final String START = """
-            import json
             chunks = ["alpha", "beta", "gamma", "delta"]
             pairs = {"a": 1, "b": 2}
             out = []
@@ -156,7 +155,7 @@ class LookAheadTest extends ReplKit {
                         ALL),
                 loop(
                         "json",
-                        "out = [llm_query(json.dumps({'c': c})) for c in chunks[:2]]",
+                        "import json\nout = [llm_query(json.dumps({'c': c})) for c in chunks[:2]]",
                         "{\"c\": \"alpha\"}",
                         "{\"c\": \"beta\"}"));
     }
@@ -242,7 +241,7 @@ class LookAheadTest extends ReplKit {
 
         assertThat(failed.traceback()).isEqualTo("""
                 Traceback (most recent call last):
-                  File "<cell 1>", line 15, in <module>
+                  File "<cell 1>", line 14, in <module>
                     int('x')
                 ValueError: invalid literal for int() with base 10: 'x'
                 """);
@@ -261,7 +260,7 @@ class LookAheadTest extends ReplKit {
 
     @Test
     void generatedLoopsEndTheSameWithAndWithoutLookingAhead() {
-        int seeds = Integer.getInteger("loops", 300);
+        int seeds = Integer.getInteger("loops", 200);
         Repl with = open(llmQuery(), llmAhead());
         Repl without = open(llmQuery());
 
