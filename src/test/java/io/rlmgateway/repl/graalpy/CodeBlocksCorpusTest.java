@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Cells that models wrote in other systems. Most use tools that do not exist here, and then fail as Python does. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 @Tag("corpus")
 class CodeBlocksCorpusTest {
 
