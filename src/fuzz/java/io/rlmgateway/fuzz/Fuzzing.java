@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.boot.convert.DurationStyle;
  * long they search, as {@code 1h}.
  */
 final class Fuzzing {
+
+    private static final Logger log = LoggerFactory.getLogger(Fuzzing.class);
 
     private Fuzzing() {}
 
@@ -32,8 +36,12 @@ final class Fuzzing {
         int failed = 0;
         for (Map.Entry<Class<?>, Process> search : searches.entrySet()) {
             int exit = search.getValue().waitFor();
-            System.out.println(search.getKey().getSimpleName()
-                    + (exit == 0 ? " found nothing" : " ended with " + exit + ", see " + folder));
+            String target = search.getKey().getSimpleName();
+            if (exit == 0) {
+                log.info("{} found nothing", target);
+            } else {
+                log.error("{} ended with {}, see {}", target, exit, folder);
+            }
             failed += exit == 0 ? 0 : 1;
         }
         System.exit(failed);
