@@ -41,6 +41,10 @@ final class Answering {
     Completion answer(Question question, boolean structured, Consumer<Step> steps) {
         return switch (sessions.route(question)) {
             case Route.Direct(var request, var _) -> direct(request, steps);
+            case Route.Answered(Answer answer, var _) -> {
+                steps.accept(new Step.Routed(Mode.RLM));
+                yield completion(answer);
+            }
             case Route.Rlm route -> session(route, structured, steps);
         };
     }
@@ -73,6 +77,10 @@ final class Answering {
                 steps.accept(new Step.Progress(line));
             }
         });
+        return completion(answer);
+    }
+
+    private static Completion completion(Answer answer) {
         return new Completion(
                 Mode.RLM,
                 answer.text(),

@@ -19,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget {
 
-    private static final int CLOSING_SHARE = 5;
-    private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
-
     private final Limits limits;
-    private final long started = System.nanoTime();
+    private final WorkTime time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, TokenUsage> models = new LinkedHashMap<>();
@@ -40,7 +37,31 @@ final class Budget {
     private int depth;
 
     Budget(Limits limits) {
+        this(limits, WorkTime.fromNow());
+    }
+
+    private Budget(Limits limits, WorkTime time) {
         this.limits = limits;
+        this.time = time;
+    }
+
+    /** The budget of a run that goes on: what it had used is used, but for turns, which are counted again. */
+    static Budget after(Limits limits, Duration worked, Spent spent) {
+        Budget budget = new Budget(limits, WorkTime.after(worked));
+        budget.models.putAll(spent.models());
+        budget.usedTokens =
+                spent.models().values().stream().mapToLong(TokenUsage::total).sum();
+        Double cost = spent.costUsd();
+        budget.costKnown = cost != null;
+        budget.usedCost = cost == null ? 0 : cost;
+        budget.subCalls = spent.subCalls();
+        budget.depth = spent.depth();
+        return budget;
+    }
+
+    /** {@return the time that the run was worked on} */
+    WorkTime time() {
+        return time;
     }
 
     /**
@@ -167,18 +188,17 @@ final class Budget {
 
     /** {@return time until the closing question must be asked, not negative} */
     Duration exploringTime() {
-        Duration share = limits.wallTime().dividedBy(CLOSING_SHARE);
-        return timeLeft(limits.wallTime().minus(share.compareTo(CLOSING_TIME) < 0 ? share : CLOSING_TIME));
+        return time.exploringLeft(limits.wallTime());
     }
 
     /** {@return time until the wall time is over, not negative} */
     Duration wallTimeLeft() {
-        return timeLeft(limits.wallTime());
+        return time.left(limits.wallTime());
     }
 
     /** {@return wall time since the start} */
     Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - started);
+        return time.elapsed();
     }
 
     /** {@return the limits} */
@@ -247,21 +267,16 @@ final class Budget {
         return new Reservation(bound, calls);
     }
 
-    private Duration timeLeft(Duration total) {
-        Duration left = total.minus(elapsed());
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     private @Nullable BudgetExhaustedException missing(Bound bound) {
         if (exploringTime().isZero()) {
-            return exhausted(Name.WALL_TIME, limits.wallTime().toSeconds() + " s are nearly over");
+            return BudgetExhaustedException.of(Name.WALL_TIME, limits.wallTime().toSeconds() + " s are nearly over");
         }
         if (bound.subCall && subCalls >= limits.subCalls()) {
-            return exhausted(Name.SUB_CALLS, "all " + limits.subCalls() + " sub-calls are used");
+            return BudgetExhaustedException.of(Name.SUB_CALLS, "all " + limits.subCalls() + " sub-calls are used");
         }
         long tokens = limits.tokens() - usedTokens - reservedTokens;
         if (bound.tokens > tokens) {
-            return exhausted(
+            return BudgetExhaustedException.of(
                     Name.TOKENS,
                     String.format(
                             Locale.ROOT,
@@ -271,16 +286,11 @@ final class Budget {
         }
         double cost = limits.costUsd() - usedCost - reservedCost;
         if (bound.cost() > cost) {
-            return exhausted(
+            return BudgetExhaustedException.of(
                     Name.COST_USD,
                     String.format(
                             Locale.ROOT, "the call may cost %.4f USD, %.4f are left", bound.cost(), Math.max(0, cost)));
         }
         return null;
-    }
-
-    private static BudgetExhaustedException exhausted(Name limit, String detail) {
-        return new BudgetExhaustedException(
-                limit, "budget used up (" + limit.text() + "): " + detail + "; answer from what you have");
     }
 }

@@ -28,7 +28,7 @@ final class CallsAhead {
     /**
      * No calls yet.
      *
-     * @param numbers numbers the calls
+     * @param numbers numbers what begins calls; each of them has its place there
      * @param asker makes a call
      */
     CallsAhead(Supplier<CallId> numbers, Function<Numbered, String> asker) {
@@ -42,12 +42,14 @@ final class CallsAhead {
     /** A call that Python has not made yet. */
     private final class Ahead {
 
+        private final CallId id;
         private final Asked asked;
         private final Deque<Ahead> later;
         private final CompletableFuture<String> reply = new CompletableFuture<>();
         private volatile @Nullable Thread thread;
 
-        Ahead(Asked asked, Deque<Ahead> later) {
+        Ahead(CallId id, Asked asked, Deque<Ahead> later) {
+            this.id = id;
             this.asked = asked;
             this.later = later;
         }
@@ -57,7 +59,7 @@ final class CallsAhead {
         }
 
         void begin() {
-            Numbered call = new Numbered(numbers.get(), asked.function(), asked.question());
+            Numbered call = new Numbered(id, asked.function(), asked.question());
             thread = Thread.ofVirtual().name("call-ahead").start(() -> ask(call));
         }
 
@@ -97,10 +99,11 @@ final class CallsAhead {
         Map<Asked, Integer> there = new HashMap<>();
         untaken.forEach((asked, calls) -> there.put(asked, calls.size()));
         Deque<Ahead> later = new ArrayDeque<>();
+        CallId id = numbers.get();
         for (SubQuestion question : questions) {
             Asked asked = new Asked(function, question);
             if (there.merge(asked, -1, Integer::sum) < 0) {
-                Ahead call = new Ahead(asked, later);
+                Ahead call = new Ahead(new CallId(id.cell(), id.number(), later.size()), asked, later);
                 untaken.computeIfAbsent(asked, any -> new ArrayDeque<>()).add(call);
                 later.add(call);
             }

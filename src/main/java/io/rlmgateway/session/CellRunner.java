@@ -9,6 +9,7 @@ import io.rlmgateway.session.ModelText.Ending;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -164,12 +165,15 @@ final class CellRunner {
         tree.checkCancelled();
         int number = scope.cell() + 1;
         scope.enter(number);
-        tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
+        Instant begun = tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
+        if (tree.earlier().find(task.place().number(), Event.CellEnded.class, number) == null) {
+            tree.goOn();
+        }
         tree.progress("running Python");
         Future<?> deadline = tree.whenExploringEnds(repl::cancel);
         long started = System.nanoTime();
         try {
-            Execution execution = repl.execute(code);
+            Execution execution = repl.execute(code, begun);
             long millis = (System.nanoTime() - started) / 1_000_000;
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;

@@ -3,12 +3,16 @@ package io.rlmgateway.session;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
+import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,13 +44,26 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public String newRun() {
-        return trajectories.newId();
+    public Asked run(String tenant, @Nullable String request, boolean again) {
+        Run earlier = again && request != null ? trajectories.latest(tenant, request) : null;
+        return earlier != null && earlier(earlier).counts()
+                ? new Asked(earlier.id(), request, true)
+                : new Asked(trajectories.newId(), request, false);
     }
 
     @Override
     public Route route(Question question) {
-        return routing.route(question);
+        if (!question.asked().again()) {
+            return routing.route(question);
+        }
+        EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
+        return earlier.run().ended() == null
+                ? routing.goOn(question, earlier.documents())
+                : new Route.Answered(earlier.answer(question.output()), "answered before");
+    }
+
+    private EarlierRun earlier(Run run) {
+        return new EarlierRun(run, trajectories.events(run.tenant(), run.id(), 0));
     }
 
     @Override
@@ -57,7 +74,7 @@ final class RlmSessions implements Sessions, DisposableBean {
                 HeldDocuments _ = hold(route.plan())) {
             tree.checkCancelled();
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
-            return new FinalAnswer(tree, route.plan().question().output()).of(ending);
+            return FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
         } catch (RuntimeException e) {
             throw ended(tree, failure(tree, e));
         }
@@ -78,15 +95,32 @@ final class RlmSessions implements Sessions, DisposableBean {
         Question question = plan.question();
         String tenant = question.caller().tenant();
         try {
-            Trajectory trajectory = trajectories.open(question.run(), tenant, question.model());
-            SessionTree tree = new SessionTree(parts, deadlines, plan, trajectory, listener);
+            SessionTree tree = new SessionTree(parts, deadlines, plan, journal(question, tenant), listener);
             entry.opened(tree);
             return tree;
         } catch (RuntimeException e) {
             entry.close();
-            parts.documents().release(tenant, question.run());
+            if (!question.asked().again()) {
+                parts.documents().release(tenant, question.run());
+            }
             throw e;
         }
+    }
+
+    private RunJournal journal(Question question, String tenant) {
+        Asked asked = question.asked();
+        if (!asked.again()) {
+            Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), asked.request());
+            return new RunJournal(opened, EarlierEvents.none());
+        }
+        Trajectory trajectory = trajectories.reopen(tenant, asked.run());
+        if (trajectory == null) {
+            throw new FailureException(new Failure.Overloaded(
+                    "The run " + asked.run() + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
+        }
+        RunJournal journal = new RunJournal(trajectory, new EarlierEvents(trajectories.events(tenant, asked.run(), 0)));
+        trajectory.record(0, new Event.Resumed());
+        return journal;
     }
 
     private HeldDocuments hold(SessionPlan plan) {

@@ -26,6 +26,7 @@ final class RootModel {
     private final SessionTree tree;
     private final Task task;
     private final ModelCalls calls;
+    private final EarlierTurns earlier;
     private final ModelFacts facts;
     private final Opening opening;
     private final long closingTokens;
@@ -39,6 +40,7 @@ final class RootModel {
         this.tree = tree;
         this.task = task;
         this.calls = new ModelCalls(tree);
+        this.earlier = new EarlierTurns(tree.earlier(), task.place().number());
         this.facts = tree.parts().models().facts(task.models().root());
         this.opening = Opening.of(task, tree.parts().models(), tree.parts().settings());
         long output = Math.min(tree.parts().settings().rootOutputTokens(), facts.maxOutput());
@@ -83,7 +85,14 @@ final class RootModel {
     ModelReply next(History history) {
         tree.checkCancelled();
         tree.progress("turn " + (turns + 1) + " of " + task.limits().turns());
+        earlier.checkOpen(turns + 1);
         List<Message> prompt = fitted(history, facts.window() - Math.min(outputCap(), facts.window() / OUTPUT_SHARE));
+        ModelCalls.Reply known = earlier.reply(turns + 1);
+        if (known != null) {
+            turnAsked(prompt);
+            return replied(known).reply();
+        }
+        tree.goOn();
         Call call = new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap());
         try {
             return replied(calls.ask(call, () -> turnAsked(prompt))).reply();
@@ -100,15 +109,15 @@ final class RootModel {
     /** What the model is shown after a turn, with what is left of the budget. */
     String withStatus(String shown) {
         Map<String, Object> left = tree.budget().left();
-        return shown
-                + String.format(
-                        Locale.ROOT,
-                        "\n[turn %d of %d done; left: %s sub-calls, %,d tokens, %s seconds]",
-                        turns,
-                        task.limits().turns(),
-                        left.get("sub_calls"),
-                        tree.budget().tokensLeft(),
-                        left.get("seconds"));
+        String status = String.format(
+                Locale.ROOT,
+                "\n[turn %d of %d done; left: %s sub-calls, %,d tokens, %s seconds]",
+                turns,
+                task.limits().turns(),
+                left.get("sub_calls"),
+                tree.budget().tokensLeft(),
+                left.get("seconds"));
+        return earlier.shownBefore(turns + 1, shown + status);
     }
 
     /**
@@ -127,8 +136,14 @@ final class RootModel {
                 TokenCut.head(variables, (input - opening.tokens()) / CLOSING_SHARE));
         List<Message> prompt = fitted(history.plus(question), input);
         Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
+        ModelCalls.Reply earlierReply = earlier.reply(turns + 1);
+        if (earlierReply != null) {
+            asked(prompt, stopped);
+            return replied(earlierReply);
+        }
+        tree.goOn();
         checkTime(null);
-        asked(prompt);
+        asked(prompt, stopped);
         try {
             return replied(calls.askOn(share, call, closingTime()));
         } catch (FailureException e) {
@@ -166,12 +181,13 @@ final class RootModel {
         if (task.level() == 0) {
             tree.budget().countTurn();
         }
-        asked(prompt);
+        asked(prompt, null);
     }
 
-    private void asked(List<Message> prompt) {
+    private void asked(List<Message> prompt, Limits.@Nullable Name closing) {
         turns++;
-        tree.record(task.place().number(), PromptRecord.asked(turns, known, prompt));
+        String limit = closing == null ? null : closing.text();
+        tree.record(task.place().number(), PromptRecord.asked(turns, known, prompt, limit));
         known = prompt;
     }
 

@@ -20,6 +20,7 @@ final class Routing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
     private static final String USER = "user";
+    private static final String ASKED_FOR = "asked for";
 
     private final ServedModels served;
     private final Models models;
@@ -40,10 +41,22 @@ final class Routing {
         SessionModels asked =
                 SubModelChoice.apply(served.models(model), question.settings().subModel());
         return switch (mode) {
-            case RLM -> rlm(question, model, asked, "asked for");
-            case DIRECT -> direct(question, model, asked, "asked for");
+            case RLM -> rlm(question, model, asked, ASKED_FOR);
+            case DIRECT -> direct(question, model, asked, ASKED_FOR);
             case AUTO -> automatic(question, model, asked);
         };
+    }
+
+    /**
+     * Has a run go on that a session had begun to answer.
+     *
+     * @param kept the ids of its documents, in order
+     */
+    Route goOn(Question question, List<String> kept) {
+        Served model = served.find(question.model());
+        SessionModels asked =
+                SubModelChoice.apply(served.models(model), question.settings().subModel());
+        return new Route.Rlm(plan(question, model, asked, kept), "asked again");
     }
 
     /** The evidence for going direct while the prompt is short stands in docs/decisions/0002-routing.md. */
@@ -66,7 +79,7 @@ final class Routing {
 
     private Route rlm(Question question, Served model, SessionModels asked, String reason) {
         try {
-            SessionPlan plan = plan(question, model, asked);
+            SessionPlan plan = plan(question, model, asked, List.of());
             Opening opening = Opening.of(Task.root(plan), models, settings);
             LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
             return new Route.Rlm(plan, reason);
@@ -76,8 +89,8 @@ final class Routing {
         }
     }
 
-    private SessionPlan plan(Question question, Served model, SessionModels asked) {
-        Offloading offloading = new Offloading(question, documents, settings);
+    private SessionPlan plan(Question question, Served model, SessionModels asked, List<String> kept) {
+        Offloading offloading = new Offloading(question, documents, settings, kept);
         List<String> instructions = new ArrayList<>();
         List<Map<String, String>> conversation = new ArrayList<>();
         for (ChatMessage message : question.messages()) {

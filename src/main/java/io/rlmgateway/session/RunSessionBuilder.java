@@ -77,6 +77,9 @@ final class RunSessionBuilder {
                                 "sub_call", id, at, asked.function(), asked.model(), asked.prompt(), ended.get(id)));
             case Event.SubCallEnded end ->
                 ended.put(id, new Ended(end.reply(), end.error(), end.usage(), end.millis() / MILLIS));
+            case Event.Returned _, Event.Cited _ -> {
+                // they say nothing that the call does not say
+            }
         }
     }
 
@@ -89,6 +92,7 @@ final class RunSessionBuilder {
             case Event.Answered(String text, String stopped) -> new Outcome("answered", at, text, stopped, null);
             case Event.Failed(String code, String message) -> new Outcome("failed", at, message, null, code);
             case Event.Cancelled(String reason) -> new Outcome("cancelled", at, reason, null, null);
+            case Event.Abandoned(String reason) -> new Outcome("cancelled", at, reason, null, null);
         };
     }
 

@@ -32,6 +32,9 @@ final class RunTreeBuilder {
         RunSessionBuilder session = session(recorded.session());
         switch (recorded.event()) {
             case Event.Opened opened -> open(session, at, opened);
+            case Event.ContextKept _, Event.Resumed _ -> {
+                // nothing of them is shown
+            }
             case Event.OfTurn turn -> session.add(at, turn);
             case Event.OfCell cell -> session.add(at, cell);
             case Event.OfCall call -> session.add(at, call);

@@ -5,7 +5,9 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +21,20 @@ final class SessionTree {
     private final SessionParts parts;
     private final Deadlines deadlines;
     private final Question question;
-    private final Trajectory trajectory;
+    private final RunJournal journal;
     private final Budget budget;
     private final AnswerListener listener;
     private final List<Citation> citations = new CopyOnWriteArrayList<>();
     private volatile @Nullable String cancelled;
 
     SessionTree(
-            SessionParts parts, Deadlines deadlines, SessionPlan plan, Trajectory trajectory, AnswerListener listener) {
+            SessionParts parts, Deadlines deadlines, SessionPlan plan, RunJournal journal, AnswerListener listener) {
         this.parts = parts;
         this.deadlines = deadlines;
         this.question = plan.question();
-        this.trajectory = trajectory;
-        this.budget = new Budget(plan.limits());
+        this.journal = journal;
+        this.budget = journal.budget(plan.limits());
+        this.citations.addAll(journal.citations());
         this.listener = listener;
     }
 
@@ -48,7 +51,17 @@ final class SessionTree {
     }
 
     Trajectory trajectory() {
-        return trajectory;
+        return journal.trajectory();
+    }
+
+    /** {@return what the run had recorded before it was broken off; empty for one that was not} */
+    EarlierEvents earlier() {
+        return journal.earlier();
+    }
+
+    /** What is done from now on was not done before: time passes. */
+    void goOn() {
+        budget.time().run();
     }
 
     /** {@return sampling parameters that the client asked for; the form of the answer is none of a turn's} */
@@ -62,8 +75,24 @@ final class SessionTree {
         return citations;
     }
 
-    void record(int session, Event event) {
-        trajectory.record(session, event);
+    /** Records a step, unless it is done again. Tells when it happened. */
+    Instant record(int session, Event event) {
+        return journal.record(session, event);
+    }
+
+    /** Records a step without waiting. Tells when it happened. */
+    Instant note(int session, Event event) {
+        return journal.note(session, event);
+    }
+
+    /** Adds a citation, unless it is made again. */
+    void cite(int session, CallId call, Citation place) {
+        Event.Cited cited =
+                new Event.Cited(call, place.document(), place.name(), place.start(), place.end(), place.sha256());
+        if (earlier().find(session, Event.Cited.class, call) == null) {
+            citations.add(place);
+        }
+        record(session, cited);
     }
 
     /** Tells the listener; Python's threads do this too, so one at a time. */

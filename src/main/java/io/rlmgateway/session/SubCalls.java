@@ -55,12 +55,16 @@ final class SubCalls {
                 tree.parts().settings().subOutputTokens());
         checkLength(call);
         tree.record(task.place().number(), new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call)));
+        String earlier = new EarlierCalls(tree.earlier(), task.place().number()).reply(sub.id());
+        if (earlier != null) {
+            return earlier;
+        }
         try {
             return answered(sub.id(), calls.ask(call, () -> {}));
         } catch (BudgetExhaustedException e) {
             throw failed(sub.id(), PythonException.Type.BUDGET_EXCEEDED, message(e));
         } catch (CancellationException e) {
-            ended(sub.id(), null, "cancelled", null);
+            ended(sub.id(), null, EarlierCalls.CANCELLED, null);
             throw e;
         } catch (FailureException e) {
             throw failed(sub.id(), PythonException.Type.LLM_ERROR, e.failure().message());
@@ -74,9 +78,19 @@ final class SubCalls {
         }
         tree.checkCancelled();
         model(sub.question());
-        int number = tree.trajectory().nextSession();
         ParentCall parent = new ParentCall(task.place().number(), sub.id());
+        Integer begun = tree.earlier().child(parent);
+        int number = begun == null ? tree.trajectory().nextSession() : begun;
         Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
+        return answer(child);
+    }
+
+    private String answer(Task child) {
+        int number = child.place().number();
+        String earlier = EarlierCalls.answer(tree.earlier(), number);
+        if (earlier != null) {
+            return earlier;
+        }
         try {
             return new RlmLoop(tree, child).run().text();
         } catch (BudgetExhaustedException e) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Event {
 
+    /** A step of a session as a whole. */
+    sealed interface OfSession extends Event permits Opened, ContextKept, Resumed {}
+
     /** A step of the conversation with the root model. */
     sealed interface OfTurn extends Event permits TurnAsked, ModelReplied {
 
@@ -30,14 +33,14 @@ public sealed interface Event {
     }
 
     /** A step of a call from Python to the host. */
-    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded {
+    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded, Returned, Cited {
 
         /** {@return which call} */
         CallId call();
     }
 
     /** The end of a session. */
-    sealed interface Ending extends Event permits Answered, Failed, Cancelled {}
+    sealed interface Ending extends Event permits Answered, Failed, Cancelled, Abandoned {}
 
     /**
      * A session began.
@@ -56,7 +59,7 @@ public sealed interface Event {
             List<String> models,
             List<DocumentFacts> documents,
             Map<String, Object> limits)
-            implements Event {
+            implements OfSession {
 
         /** Copies the collections. */
         public Opened {
@@ -90,12 +93,28 @@ public sealed interface Event {
      * @param kept how many messages of the previous turn's prompt, followed by its reply where one came, this prompt
      *     begins with; null for all of them, fewer where the conversation was cut to fit
      * @param added the messages after those
+     * @param closing the limit that was reached, when this is the closing question; null for a turn
      */
-    record TurnAsked(int turn, @Nullable Integer kept, List<PromptMessage> added) implements OfTurn {
+    record TurnAsked(
+            int turn,
+            @Nullable Integer kept,
+            List<PromptMessage> added,
+            @Nullable String closing) implements OfTurn {
 
         /** Copies the messages. */
         public TurnAsked {
             added = List.copyOf(added);
+        }
+
+        /**
+         * A turn.
+         *
+         * @param turn counted from 1
+         * @param kept how much of the previous prompt is kept, null for all
+         * @param added the messages after those
+         */
+        public TurnAsked(int turn, @Nullable Integer kept, List<PromptMessage> added) {
+            this(turn, kept, added, null);
         }
     }
 
@@ -195,6 +214,33 @@ public sealed interface Event {
             long millis) implements OfCall {}
 
     /**
+     * A call's result is handed to Python, next after those before: with the order of these events a session can be run
+     * again.
+     */
+    record Returned(CallId call) implements OfCall {}
+
+    /**
+     * A place in a document was cited.
+     *
+     * @param document the document's id
+     * @param name its file name
+     * @param start offset of the first code point
+     * @param end offset after the last code point
+     * @param sha256 checksum of the cited text in UTF-8, lower-case hexadecimal
+     */
+    record Cited(CallId call, String document, String name, long start, long end, String sha256) implements OfCall {}
+
+    /** A run goes on that was broken off; what it had recorded counts. Stands in session 0. */
+    record Resumed() implements OfSession {}
+
+    /**
+     * The text of a session that has no documents became one, for searches and citations.
+     *
+     * @param document its id
+     */
+    record ContextKept(String document) implements OfSession {}
+
+    /**
      * A session answered.
      *
      * @param text the final answer
@@ -207,4 +253,7 @@ public sealed interface Event {
 
     /** A session was cancelled. */
     record Cancelled(String reason) implements Ending {}
+
+    /** A run was given up, because nobody waited for its answer any more. */
+    record Abandoned(String reason) implements Ending {}
 }

@@ -25,6 +25,9 @@ final class SessionMetrics implements RunListener {
     public void recorded(Run run, RecordedEvent recorded) {
         switch (recorded.event()) {
             case Event.Opened opened -> opened(opened);
+            case Event.ContextKept _, Event.Resumed _ -> {
+                // nothing is counted of them
+            }
             case Event.OfTurn turn -> turn(turn);
             case Event.OfCell cell -> cell(cell);
             case Event.OfCall call -> call(call);

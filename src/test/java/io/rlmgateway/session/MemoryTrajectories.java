@@ -43,12 +43,23 @@ final class MemoryTrajectories implements Trajectories {
                 .toList();
     }
 
-    private synchronized void add(int session, Event event) {
+    private synchronized Instant add(int session, Event event) {
         recorded.add(new RecordedEvent(recorded.size() + 1L, Instant.EPOCH, session, event));
+        return Instant.EPOCH;
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model) {
+    public @Nullable Trajectory reopen(String tenant, String id) {
+        return new MemoryTrajectory(id);
+    }
+
+    @Override
+    public @Nullable Run latest(String tenant, String request) {
+        return null;
+    }
+
+    @Override
+    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
         runs.put(id, new Run(id, tenant, model, Instant.EPOCH, null, Run.Status.RUNNING));
         opened.accept(id);
         return new MemoryTrajectory(id);
@@ -108,8 +119,13 @@ final class MemoryTrajectories implements Trajectories {
         }
 
         @Override
-        public void record(int session, Event event) {
-            add(session, event);
+        public Instant record(int session, Event event) {
+            return add(session, event);
+        }
+
+        @Override
+        public Instant note(int session, Event event) {
+            return event instanceof Event.Returned ? Instant.EPOCH : add(session, event);
         }
     }
 }

@@ -86,7 +86,17 @@ final class RunScript implements Trajectories {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model) {
+    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
+        throw new UnsupportedOperationException("only reading is scripted");
+    }
+
+    @Override
+    public @Nullable Trajectory reopen(String tenant, String id) {
+        throw new UnsupportedOperationException("only reading is scripted");
+    }
+
+    @Override
+    public @Nullable Run latest(String tenant, String request) {
         throw new UnsupportedOperationException("only reading is scripted");
     }
 
@@ -115,8 +125,8 @@ final class RunScript implements Trajectories {
         }
 
         @Override
-        public String newRun() {
-            return "run_new";
+        public Question.Asked run(String tenant, @Nullable String request, boolean again) {
+            throw new UnsupportedOperationException("only cancelling is scripted");
         }
 
         @Override

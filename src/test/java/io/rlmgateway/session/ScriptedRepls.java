@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ScriptedRepls implements Repls {
     }
 
     @Override
-    public Repl open(ReplSetup setup) {
+    public Repl open(ReplSetup setup, ReplJournal journal) {
         ScriptedRepl repl = new ScriptedRepl(this, setup);
         opened.add(repl);
         return repl;

@@ -93,7 +93,7 @@ final class SessionFixture {
     }
 
     Question question(List<ChatMessage> messages) {
-        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output);
+        return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output);
     }
 
     /** Asks and runs to the end. */

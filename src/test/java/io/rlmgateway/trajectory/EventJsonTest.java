@@ -17,7 +17,8 @@ class EventJsonTest {
     void typeNamesAreThoseOfEveryJournalSoFar() {
         assertThat(Stream.concat(
                                 SampleEvents.steps().stream(),
-                                Stream.of("ANSWERED", "FAILED", "CANCELLED").map(SampleEvents::ended))
+                                Stream.of("ANSWERED", "FAILED", "CANCELLED", "ABANDONED")
+                                        .map(SampleEvents::ended))
                         .map(EventJson::type))
                 .containsOnly(
                         "opened",
@@ -28,9 +29,14 @@ class EventJsonTest {
                         "function_called",
                         "sub_call_asked",
                         "sub_call_ended",
+                        "returned",
+                        "cited",
+                        "context_kept",
+                        "resumed",
                         "answered",
                         "failed",
-                        "cancelled");
+                        "cancelled",
+                        "abandoned");
     }
 
     @Test

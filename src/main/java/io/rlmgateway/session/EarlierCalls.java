@@ -1,0 +1,89 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.repl.PythonException;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Event.CallId;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The calls that a session's Python had made before its run was broken off.
+ *
+ * @param events what the run had recorded
+ * @param session the session's number
+ */
+record EarlierCalls(EarlierEvents events, int session) {
+
+    /** What a sub-call that was cancelled ended with. */
+    static final String CANCELLED = "cancelled";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * Ends a sub-call as it had ended.
+     *
+     * @return the sub-answer; null when the call did not end, or was cancelled in a cell that did not end
+     * @throws PythonException when it had failed
+     * @throws CancellationException when it had been cancelled
+     */
+    @Nullable
+    String reply(CallId call) {
+        Event.SubCallEnded ended = events.find(session, Event.SubCallEnded.class, call);
+        if (ended == null) {
+            return null;
+        }
+        events.take(session, ended);
+        if (ended.error() == null) {
+            return ended.reply();
+        }
+        if (!CANCELLED.equals(ended.error())) {
+            throw raised(ended.error());
+        }
+        if (events.find(session, Event.CellEnded.class, call.cell()) != null) {
+            throw new CancellationException("the call was cancelled before the run was broken off");
+        }
+        return null;
+    }
+
+    /**
+     * Ends a child session as it had ended.
+     *
+     * @return its answer; null when it did not end
+     * @throws PythonException when it had failed
+     * @throws CancellationException when it had been cancelled
+     */
+    static @Nullable String answer(EarlierEvents events, int child) {
+        return switch (events.end(child)) {
+            case null -> null;
+            case Event.Answered(String text, var _) -> text;
+            case Event.Failed(var _, String message) -> throw raised(message);
+            case Event.Cancelled(String reason) -> throw new CancellationException(reason);
+            case Event.Abandoned(String reason) -> throw new CancellationException(reason);
+        };
+    }
+
+    /**
+     * What a function had returned that can return something else now.
+     *
+     * @return its result, or null when it had not been called
+     */
+    @Nullable
+    Object result(CallId call) {
+        Event.FunctionCalled called = events.find(session, Event.FunctionCalled.class, call);
+        if (called == null || called.result() == null) {
+            return null;
+        }
+        events.take(session, called);
+        return JSON.readValue(Objects.requireNonNull(called.result()), Object.class);
+    }
+
+    private static PythonException raised(String message) {
+        return new PythonException(
+                BudgetExhaustedException.said(message)
+                        ? PythonException.Type.BUDGET_EXCEEDED
+                        : PythonException.Type.LLM_ERROR,
+                message);
+    }
+}

@@ -1,0 +1,190 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.ReplJournal.Returned;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.RecordedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run had recorded when it was broken off. A run that goes on does all of it again, and finds here what needs not
+ * be done twice: replies of models, ends of cells and of child sessions.
+ */
+final class EarlierEvents {
+
+    private final List<RecordedEvent> all;
+    private final Map<Key, Deque<RecordedEvent>> untaken = new HashMap<>();
+    private final Map<Event.ParentCall, Integer> children = new HashMap<>();
+
+    /**
+     * Of a run that goes on.
+     *
+     * @param events the run's events, in order
+     */
+    EarlierEvents(List<RecordedEvent> events) {
+        all = lasting(events);
+        for (RecordedEvent recorded : all) {
+            untaken.computeIfAbsent(key(recorded), any -> new ArrayDeque<>()).add(recorded);
+            if (recorded.event() instanceof Event.Opened opened && opened.parent() != null) {
+                children.put(opened.parent(), recorded.session());
+            }
+        }
+    }
+
+    /** Of a run that has just begun. */
+    static EarlierEvents none() {
+        return new EarlierEvents(List.of());
+    }
+
+    /** A step of a session: events of the same step have equal keys. */
+    private record Key(int session, Class<? extends Event> type, Object step) {
+
+        static Key of(int session, Event event) {
+            return switch (event) {
+                case Event.OfTurn turn -> new Key(session, event.getClass(), turn.turn());
+                case Event.OfCell cell -> new Key(session, event.getClass(), cell.cell());
+                case Event.OfCall call -> new Key(session, event.getClass(), call.call());
+                case Event.OfSession _ -> new Key(session, event.getClass(), "");
+                case Event.Ending _ -> new Key(session, Event.Ending.class, "");
+            };
+        }
+    }
+
+    private static Key key(RecordedEvent recorded) {
+        return Key.of(recorded.session(), recorded.event());
+    }
+
+    /** Without cells of a reply that did not arrive whole: it is asked for again, and may be another one. */
+    private static List<RecordedEvent> lasting(List<RecordedEvent> events) {
+        Set<Key> replied = new HashSet<>();
+        events.stream()
+                .filter(event -> event.event() instanceof Event.ModelReplied)
+                .forEach(event -> replied.add(key(event)));
+        Map<Integer, Set<Integer>> lost = new HashMap<>();
+        for (RecordedEvent recorded : events) {
+            if (recorded.event() instanceof Event.CellStarted started
+                    && !replied.contains(new Key(recorded.session(), Event.ModelReplied.class, started.turn()))) {
+                lost.computeIfAbsent(recorded.session(), any -> new HashSet<>()).add(started.cell());
+            }
+        }
+        return events.stream()
+                .filter(event -> !lost.getOrDefault(event.session(), Set.of()).contains(cell(event.event())))
+                .toList();
+    }
+
+    private static int cell(Event event) {
+        return switch (event) {
+            case Event.OfCell cell -> cell.cell();
+            case Event.OfCall call -> call.call().cell();
+            case Event.OfTurn _, Event.OfSession _, Event.Ending _ -> 0;
+        };
+    }
+
+    /** {@return whether anything was recorded} */
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** {@return all events, in order} */
+    List<RecordedEvent> all() {
+        return all;
+    }
+
+    /**
+     * Takes what was recorded of a step that is done again.
+     *
+     * @return the earlier event, or null when there is none
+     * @throws FailureException with {@code SessionFailed} when it was another step
+     */
+    synchronized @Nullable RecordedEvent take(int session, Event event) {
+        Deque<RecordedEvent> same = untaken.get(Key.of(session, event));
+        RecordedEvent earlier = same == null ? null : same.poll();
+        if (earlier != null) {
+            check(earlier.event(), event);
+        }
+        return earlier;
+    }
+
+    private static void check(Event earlier, Event now) {
+        boolean other = switch (earlier) {
+            case Event.CellStarted cell ->
+                now instanceof Event.CellStarted again && !again.code().equals(cell.code());
+            case Event.SubCallAsked asked ->
+                now instanceof Event.SubCallAsked again && !again.prompt().equals(asked.prompt());
+            case Event _ -> false;
+        };
+        if (other) {
+            throw new FailureException(new Failure.SessionFailed(
+                    "The run was broken off and cannot go on: done again, it asked or ran something else. Ask again."));
+        }
+    }
+
+    /**
+     * Looks for what will be recorded of a step.
+     *
+     * @param step number of the turn or the cell, or the call's id
+     * @return the next event of this kind that was not taken, or null
+     */
+    synchronized <E extends Event> @Nullable E find(int session, Class<E> type, Object step) {
+        Deque<RecordedEvent> same = untaken.get(new Key(session, type, step));
+        RecordedEvent next = same == null ? null : same.peek();
+        return next == null ? null : type.cast(next.event());
+    }
+
+    /** {@return how a session ended, or null when it did not} */
+    Event.@Nullable Ending end(int session) {
+        return find(session, Event.Ending.class, "");
+    }
+
+    /** {@return the number of the child session that a call began, or null} */
+    @Nullable
+    Integer child(Event.ParentCall call) {
+        return children.get(call);
+    }
+
+    /** {@return the calls of a session that returned, in order, without those of cells that were stopped} */
+    List<Returned> returns(int session) {
+        Set<Integer> stopped = new HashSet<>();
+        events(session).map(RecordedEvent::event).forEach(event -> {
+            if (event instanceof Event.CellEnded ended && CellRecord.isStopped(ended)) {
+                stopped.add(ended.cell());
+            }
+        });
+        List<Returned> returns = new ArrayList<>();
+        events(session).forEach(recorded -> {
+            if (recorded.event() instanceof Event.Returned(Event.CallId call) && !stopped.contains(call.cell())) {
+                returns.add(new Returned(call.cell(), call.number(), recorded.at()));
+            }
+        });
+        return returns;
+    }
+
+    private Stream<RecordedEvent> events(int session) {
+        return all.stream().filter(event -> event.session() == session);
+    }
+
+    /** {@return how long the run was worked on} */
+    Duration worked() {
+        Duration worked = Duration.ZERO;
+        Instant before = null;
+        for (RecordedEvent event : all) {
+            if (before != null && !(event.event() instanceof Event.Resumed)) {
+                worked = worked.plus(Duration.between(before, event.at()));
+            }
+            before = event.at();
+        }
+        return worked;
+    }
+}
