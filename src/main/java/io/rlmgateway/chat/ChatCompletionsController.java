@@ -47,8 +47,10 @@ final class ChatCompletionsController {
 
     private void answer(Asked asked, Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
         Question question = new Question(asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output());
-        try (RunningAnswer running =
-                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+        try (RunningAnswer running = RunningAnswer.start(
+                question.run(),
+                steps -> answering.answer(question, chat.structured(), steps),
+                () -> sessions.leave(question.run()))) {
             replies.write(running, chat, question.run(), exchange);
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,10 @@ final class RunningAnswer implements AutoCloseable {
 
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
+    private final BooleanSupplier leave;
 
-    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work) {
+    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+        this.leave = leave;
         Map<String, String> logged = MDC.getCopyOfContextMap();
         this.thread = Thread.ofVirtual().name(name).unstarted(() -> {
             MDC.setContextMap(logged == null ? Map.of() : logged);
@@ -37,10 +40,11 @@ final class RunningAnswer implements AutoCloseable {
      *
      * @param name the thread's name
      * @param work answers on the thread it is called on, telling its steps
+     * @param leave has the work end soon by itself, when nobody waits for it any more; false where only an interrupt ends it
      * @return the running answer
      */
-    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work) {
-        RunningAnswer running = new RunningAnswer(name, work);
+    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+        RunningAnswer running = new RunningAnswer(name, work, leave);
         running.thread.start();
         return running;
     }
@@ -64,7 +68,9 @@ final class RunningAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        if (thread.isAlive() && !leave.getAsBoolean()) {
+            thread.interrupt();
+        }
     }
 
     private void run(Function<Consumer<Step>, Completion> work) {

@@ -171,9 +171,12 @@ final class CellRunner {
         }
         tree.progress("running Python");
         Future<?> deadline = tree.whenExploringEnds(repl::cancel);
+        Runnable halt = repl::halt;
         long started = System.nanoTime();
         try {
+            tree.calls().cellBegins(halt);
             Execution execution = repl.execute(code, begun);
+            tree.calls().cellEnds(halt);
             long millis = (System.nanoTime() - started) / 1_000_000;
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;

@@ -13,6 +13,7 @@ import io.rlmgateway.upstream.ModelRequest.Share;
 import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class ModelCalls {
     /** A reply with less room than this is not worth asking for. */
     static final int LEAST_OUTPUT = 256;
 
+    private final OpenCalls open;
     private final Models models;
     private final Budget budget;
     private final Share share;
     private final Map<String, Object> parameters;
 
     ModelCalls(SessionTree tree) {
+        this.open = tree.calls();
         this.models = tree.parts().models();
         this.budget = tree.budget();
         this.share = new Share(tree.caller().tenant() + "/" + tree.trajectory().run(), 1);
@@ -57,16 +60,18 @@ final class ModelCalls {
      * Asks a model.
      *
      * @param asked called when the budget allows the call, before it is made
+     * @param replied records the reply
+     * @return what {@code replied} makes of the reply
      * @throws BudgetExhaustedException when the budget does not allow it
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
-    Reply ask(Call call, Runnable asked) {
+    <T> T ask(Call call, Runnable asked, Function<Reply, T> replied) {
         long input = models.tokens(call.model(), call.messages());
         int cap = outputCap(call, input);
         Bound bound = bound(call.model(), input, cap, call.level(), call.purpose() == Purpose.LEAF);
         try (Reservation reservation = budget.reserve(bound)) {
             asked.run();
-            return complete(call, cap, reservation, budget.exploringTime());
+            return complete(call, cap, reservation, budget.exploringTime(), replied);
         }
     }
 
@@ -74,10 +79,12 @@ final class ModelCalls {
      * Asks a model on a reservation that was made before.
      *
      * @param timeout for the whole call
+     * @param replied records the reply
+     * @return what {@code replied} makes of the reply
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
-    Reply askOn(Reservation reservation, Call call, Duration timeout) {
-        return complete(call, call.outputCap(), reservation, timeout);
+    <T> T askOn(Reservation reservation, Call call, Duration timeout, Function<Reply, T> replied) {
+        return complete(call, call.outputCap(), reservation, timeout, replied);
     }
 
     /** {@return what a call with so many tokens may use at most} */
@@ -94,6 +101,16 @@ final class ModelCalls {
     /** {@return tokens that a prompt for this model may have} */
     long room(String model) {
         return models.facts(model).window() - LEAST_OUTPUT;
+    }
+
+    private <T> T complete(
+            Call call, int cap, Reservation reservation, Duration timeout, Function<Reply, T> replied) {
+        open.begin();
+        try {
+            return replied.apply(complete(call, cap, reservation, timeout));
+        } finally {
+            open.end();
+        }
     }
 
     private Reply complete(Call call, int cap, Reservation reservation, Duration timeout) {

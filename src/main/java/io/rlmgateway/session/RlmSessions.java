@@ -23,6 +23,10 @@ import org.springframework.stereotype.Service;
 final class RlmSessions implements Sessions, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(RlmSessions.class);
+    /** How long it takes at most to see that a client is gone, and to break its run off. */
+    private static final Duration NOTICED = Duration.ofSeconds(25);
+
+    private static final String CANCELLED = "it was cancelled through its route";
 
     private final ServedModels served;
     private final Routing routing;
@@ -30,6 +34,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final SessionParts parts;
     private final Deadlines deadlines = new Deadlines();
     private final RunningSessions running = new RunningSessions();
+    private final ParkedRuns parked = new ParkedRuns(deadlines);
 
     RlmSessions(ServedModels served, Routing routing, Trajectories trajectories, SessionParts parts) {
         this.served = served;
@@ -76,18 +81,34 @@ final class RlmSessions implements Sessions, DisposableBean {
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
             return FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
         } catch (RuntimeException e) {
+            if (tree.calls().isBroken() && !tree.isCancelled()) {
+                parked.park(tree.trajectory());
+                throw new FailureException(
+                        new Failure.Overloaded(
+                                "The run was broken off. Send the request again, and it goes on.",
+                                Duration.ofSeconds(1)),
+                        e);
+            }
             throw ended(tree, failure(tree, e));
         }
     }
 
     @Override
-    public void cancel(String tenant, String run) {
-        running.cancel(trajectories.find(tenant, run).id(), "it was cancelled through its route");
+    public boolean leave(String run) {
+        return running.leave(run, deadlines);
     }
 
     @Override
+    public void cancel(String tenant, String run) {
+        String id = trajectories.find(tenant, run).id();
+        running.cancel(id, CANCELLED);
+        parked.cancel(id, CANCELLED);
+    }
+
+    /** Runs go on after a restart, when their clients ask again. */
+    @Override
     public void destroy() {
-        running.cancelAll("the service is stopping");
+        running.leaveAll();
         deadlines.close();
     }
 
@@ -113,7 +134,9 @@ final class RlmSessions implements Sessions, DisposableBean {
             Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), asked.request());
             return new RunJournal(opened, EarlierEvents.none());
         }
-        Trajectory trajectory = trajectories.reopen(tenant, asked.run());
+        boolean gone = running.awaitGone(asked.run(), NOTICED);
+        Trajectory left = gone ? parked.take(asked.run()) : null;
+        Trajectory trajectory = left == null && gone ? trajectories.reopen(tenant, asked.run()) : left;
         if (trajectory == null) {
             throw new FailureException(new Failure.Overloaded(
                     "The run " + asked.run() + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));

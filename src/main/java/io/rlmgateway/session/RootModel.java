@@ -95,7 +95,7 @@ final class RootModel {
         tree.goOn();
         Call call = new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap());
         try {
-            return replied(calls.ask(call, () -> turnAsked(prompt))).reply();
+            return calls.ask(call, () -> turnAsked(prompt), this::replied).reply();
         } catch (FailureException e) {
             tree.checkCancelled();
             if (tree.budget().exploringTime().isZero()) {
@@ -145,7 +145,7 @@ final class RootModel {
         checkTime(null);
         asked(prompt, stopped);
         try {
-            return replied(calls.askOn(share, call, closingTime()));
+            return calls.askOn(share, call, closingTime(), this::replied);
         } catch (FailureException e) {
             tree.checkCancelled();
             checkTime(e);

@@ -25,6 +25,7 @@ final class SessionTree {
     private final Budget budget;
     private final AnswerListener listener;
     private final List<Citation> citations = new CopyOnWriteArrayList<>();
+    private final OpenCalls calls = new OpenCalls();
     private volatile @Nullable String cancelled;
 
     SessionTree(
@@ -77,11 +78,15 @@ final class SessionTree {
 
     /** Records a step, unless it is done again. Tells when it happened. */
     Instant record(int session, Event event) {
+        if (!OpenCalls.isPaid(event)) {
+            calls.check();
+        }
         return journal.record(session, event);
     }
 
     /** Records a step without waiting. Tells when it happened. */
     Instant note(int session, Event event) {
+        calls.check();
         return journal.note(session, event);
     }
 
@@ -98,6 +103,11 @@ final class SessionTree {
     /** Tells the listener; Python's threads do this too, so one at a time. */
     synchronized void progress(String text) {
         listener.progress(text);
+    }
+
+    /** {@return what the run does at the moment} */
+    OpenCalls calls() {
+        return calls;
     }
 
     /** Does something, again and again, from the moment when exploring must end, unless the returned future is cancelled before. */

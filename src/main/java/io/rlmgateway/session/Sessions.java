@@ -42,6 +42,15 @@ public interface Sessions {
     Answer answer(Route.Rlm route, AnswerListener listener);
 
     /**
+     * Breaks a running session off, because its client is gone: nothing begins any more, running Python is stopped, calls
+     * in flight may end within 10 seconds. For a minute it goes on when the request is sent again; then it is given up.
+     *
+     * @param run the run
+     * @return whether it is a session that runs here
+     */
+    boolean leave(String run);
+
+    /**
      * Cancels a running session: its Python, its children, its open calls.
      *
      * @param tenant the owner

@@ -60,7 +60,7 @@ final class SubCalls {
             return earlier;
         }
         try {
-            return answered(sub.id(), calls.ask(call, () -> {}));
+            return calls.ask(call, () -> {}, reply -> answered(sub.id(), reply));
         } catch (BudgetExhaustedException e) {
             throw failed(sub.id(), PythonException.Type.BUDGET_EXCEEDED, message(e));
         } catch (CancellationException e) {

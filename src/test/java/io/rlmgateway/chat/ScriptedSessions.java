@@ -117,6 +117,11 @@ final class ScriptedSessions implements Sessions {
     }
 
     @Override
+    public boolean leave(String run) {
+        return false;
+    }
+
+    @Override
     public void cancel(String tenant, String run) {
         throw new FailureException(new Failure.NotFound("No such run: " + run));
     }

@@ -108,6 +108,11 @@ final class RunScript implements Trajectories {
     private final class ScriptedSessions implements Sessions {
 
         @Override
+        public boolean leave(String run) {
+            return false;
+        }
+
+        @Override
         public void cancel(String tenant, String id) {
             Run run = find(tenant, id);
             cancelled.add(id);

@@ -78,7 +78,7 @@ final class ReplayingRepl implements Repl {
             if (cell.isKnown() && stop.reason() == null) {
                 throw new DifferenceException(cell, "it had to be stopped").failure();
             }
-            hostThreads.interrupt(cell);
+            stop.unlessHalted(() -> hostThreads.interrupt(cell));
             source.recording().forget(cell);
             return new Execution.Stopped(stopped.output(), stopped.reason(), true);
         }
@@ -284,7 +284,7 @@ final class ReplayingRepl implements Repl {
 
     @Override
     public void halt() {
-        stop.stop(CANCELLED);
+        stop.halt(CANCELLED);
     }
 
     @Override
