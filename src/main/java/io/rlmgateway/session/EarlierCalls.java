@@ -54,10 +54,10 @@ record EarlierCalls(EarlierEvents events, int session) {
      * @throws PythonException when it had failed
      * @throws CancellationException when it had been cancelled
      */
-    static @Nullable String answer(EarlierEvents events, int child) {
+    static RlmLoop.@Nullable Ending answer(EarlierEvents events, int child) {
         return switch (events.end(child)) {
             case null -> null;
-            case Event.Answered(String text, var _) -> text;
+            case Event.Answered answered -> RlmLoop.Ending.of(answered);
             case Event.Failed(var _, String message) -> throw raised(message);
             case Event.Cancelled(String reason) -> throw new CancellationException(reason);
             case Event.Abandoned(String reason) -> throw new CancellationException(reason);

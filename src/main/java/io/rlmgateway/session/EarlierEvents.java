@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class EarlierEvents {
      * @param events the run's events, in order
      */
     EarlierEvents(List<RecordedEvent> events) {
-        all = lasting(events);
+        all = List.copyOf(events);
         for (RecordedEvent recorded : all) {
             untaken.computeIfAbsent(key(recorded), any -> new ArrayDeque<>()).add(recorded);
             if (recorded.event() instanceof Event.Opened opened && opened.parent() != null) {
@@ -64,32 +65,6 @@ final class EarlierEvents {
 
     private static Key key(RecordedEvent recorded) {
         return Key.of(recorded.session(), recorded.event());
-    }
-
-    /** Without cells of a reply that did not arrive whole: it is asked for again, and may be another one. */
-    private static List<RecordedEvent> lasting(List<RecordedEvent> events) {
-        Set<Key> replied = new HashSet<>();
-        events.stream()
-                .filter(event -> event.event() instanceof Event.ModelReplied)
-                .forEach(event -> replied.add(key(event)));
-        Map<Integer, Set<Integer>> lost = new HashMap<>();
-        for (RecordedEvent recorded : events) {
-            if (recorded.event() instanceof Event.CellStarted started
-                    && !replied.contains(new Key(recorded.session(), Event.ModelReplied.class, started.turn()))) {
-                lost.computeIfAbsent(recorded.session(), any -> new HashSet<>()).add(started.cell());
-            }
-        }
-        return events.stream()
-                .filter(event -> !lost.getOrDefault(event.session(), Set.of()).contains(cell(event.event())))
-                .toList();
-    }
-
-    private static int cell(Event event) {
-        return switch (event) {
-            case Event.OfCell cell -> cell.cell();
-            case Event.OfCall call -> call.call().cell();
-            case Event.OfTurn _, Event.OfSession _, Event.Ending _ -> 0;
-        };
     }
 
     /** {@return whether anything was recorded} */
@@ -141,6 +116,13 @@ final class EarlierEvents {
         Deque<RecordedEvent> same = untaken.get(new Key(session, type, step));
         RecordedEvent next = same == null ? null : same.peek();
         return next == null ? null : type.cast(next.event());
+    }
+
+    /** {@return what was recorded of a reply while it was being written, empty for nothing} */
+    synchronized String begun(int session, int turn) {
+        return untaken.getOrDefault(new Key(session, Event.ReplyBegun.class, turn), new ArrayDeque<>()).stream()
+                .map(part -> ((Event.ReplyBegun) part.event()).text())
+                .collect(Collectors.joining());
     }
 
     /** {@return how a session ended, or null when it did not} */

@@ -8,7 +8,6 @@ import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.Run;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +47,11 @@ record EarlierRun(Run run, List<RecordedEvent> events) {
      */
     Answer answer(Question.Output output) {
         return switch (Objects.requireNonNull(end())) {
-            case Event.Answered(String text, String stopped) -> {
-                Limits.Name limit = stopped == null ? null : Limits.Name.valueOf(stopped.toUpperCase(Locale.ROOT));
-                yield FinalAnswer.of(
-                        new RlmLoop.Ending(text, limit),
+            case Event.Answered answered ->
+                FinalAnswer.of(
+                        RlmLoop.Ending.of(answered),
                         output,
                         new FinalAnswer.Facts(RunJournal.citations(events), EarlierSpending.of(events), elapsed()));
-            }
             case Event.Failed failed ->
                 throw new FailureException(FailureTable.failure(failed.code(), failed.message()));
             case Event.Cancelled(String reason) -> throw new FailureException(new Failure.RunCancelled(reason));

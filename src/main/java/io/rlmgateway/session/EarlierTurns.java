@@ -15,12 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 record EarlierTurns(EarlierEvents events, int session) {
 
-    /** {@return the reply to a turn or to the closing question, or null when it is not there} */
-    ModelCalls.@Nullable Reply reply(int turn) {
+    /**
+     * The reply to a turn or to the closing question. Of one that was still being written, this is what had come of it:
+     * its cells may have run.
+     *
+     * @param model who replied
+     * @return the reply, or null when it is not there
+     */
+    ModelCalls.@Nullable Reply reply(int turn, String model) {
         Event.ModelReplied replied = events.find(session, Event.ModelReplied.class, turn);
-        if (replied == null) {
-            return null;
+        if (replied != null) {
+            return reply(replied);
         }
+        String begun = events.begun(session, turn);
+        return begun.isEmpty()
+                ? null
+                : reply(new Event.ModelReplied(turn, begun, "stop", new Event.Usage(model, 0, 0, 0, 0, 0.0), 0));
+    }
+
+    private static ModelCalls.Reply reply(Event.ModelReplied replied) {
         Event.Usage usage = replied.usage();
         ModelReply reply = new ModelReply(
                 replied.text(),

@@ -43,6 +43,7 @@ final class OpenCalls {
     /** {@return whether a step is still recorded when the run was broken off: a reply that is paid for} */
     static boolean isPaid(Event event) {
         return event instanceof Event.ModelReplied
+                || event instanceof Event.ReplyBegun
                 || (event instanceof Event.SubCallEnded ended && ended.reply() != null);
     }
 

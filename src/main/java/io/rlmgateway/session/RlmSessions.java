@@ -74,7 +74,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         Entry entry = running.enter(route.plan().question().run());
-        SessionTree tree = open(route.plan(), listener, entry);
+        SessionTree tree = open(route, listener, entry);
         try (entry;
                 HeldDocuments _ = hold(route.plan())) {
             tree.checkCancelled();
@@ -112,11 +112,11 @@ final class RlmSessions implements Sessions, DisposableBean {
         deadlines.close();
     }
 
-    private SessionTree open(SessionPlan plan, AnswerListener listener, Entry entry) {
-        Question question = plan.question();
+    private SessionTree open(Route.Rlm route, AnswerListener listener, Entry entry) {
+        Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
-            SessionTree tree = new SessionTree(parts, deadlines, plan, journal(question, tenant), listener);
+            SessionTree tree = new SessionTree(parts, deadlines, route, journal(question, tenant), listener);
             entry.opened(tree);
             return tree;
         } catch (RuntimeException e) {

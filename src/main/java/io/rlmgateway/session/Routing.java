@@ -26,20 +26,21 @@ final class Routing {
     private final Models models;
     private final Documents documents;
     private final SessionProperties.Session settings;
+    private final Profiles profiles;
 
-    Routing(ServedModels served, Models models, Documents documents, SessionProperties properties) {
+    Routing(ServedModels served, Models models, Documents documents, SessionProperties properties, Profiles profiles) {
         this.served = served;
         this.models = models;
         this.documents = documents;
         this.settings = properties.session();
+        this.profiles = profiles;
     }
 
     Route route(Question question) {
         Served model = served.find(question.model());
         Mode wish = question.settings().mode();
         Mode mode = wish == null ? model.mode() : wish;
-        SessionModels asked =
-                SubModelChoice.apply(served.models(model), question.settings().subModel());
+        SessionModels asked = models(question, model);
         return switch (mode) {
             case RLM -> rlm(question, model, asked, ASKED_FOR);
             case DIRECT -> direct(question, model, asked, ASKED_FOR);
@@ -54,9 +55,14 @@ final class Routing {
      */
     Route goOn(Question question, List<String> kept) {
         Served model = served.find(question.model());
-        SessionModels asked =
-                SubModelChoice.apply(served.models(model), question.settings().subModel());
-        return new Route.Rlm(plan(question, model, asked, kept), "asked again");
+        return new Route.Rlm(plan(question, model, models(question, model), kept), "asked again");
+    }
+
+    private SessionModels models(Question question, Served model) {
+        return profiles.choose(
+                SubModelChoice.apply(served.models(model), question.settings().subModel()),
+                model.profile(),
+                question.settings().profile());
     }
 
     /** The evidence for going direct while the prompt is short stands in docs/decisions/0002-routing.md. */
@@ -80,7 +86,7 @@ final class Routing {
     private Route rlm(Question question, Served model, SessionModels asked, String reason) {
         try {
             SessionPlan plan = plan(question, model, asked, List.of());
-            Opening opening = Opening.of(Task.root(plan), models, settings);
+            Opening opening = Opening.of(Task.root(plan), models, new PromptTexts(settings, profiles));
             LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
             return new Route.Rlm(plan, reason);
         } catch (RuntimeException e) {
