@@ -62,6 +62,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.grpc..");
 
     @ArchTest
+    static final ArchRule schemasStayInOnePlace = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.rlmgateway\\.session\\.(AnswerSchema|LinearPattern).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.networknt..");
+
+    @ArchTest
     static final ArchRule valuesOfSessionsKnowNoSpring = noClasses()
             .that()
             .resideInAPackage("io.rlmgateway.session..")

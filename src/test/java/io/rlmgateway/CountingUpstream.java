@@ -3,6 +3,7 @@ package io.rlmgateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -76,13 +77,35 @@ final class CountingUpstream implements AutoCloseable {
             counts.merge(script.name(messages), 1, Integer::sum);
             calls.release();
             LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(MOST_NANOS));
-            boolean stream = request.path("stream").asBoolean(false);
-            String reply = stream ? stream(script.reply(messages)) : completion(script.reply(messages));
-            exchange.getResponseHeaders().add("Content-Type", stream ? "text/event-stream" : "application/json");
-            byte[] body = reply.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            if (request.path("stream").asBoolean(false)) {
+                stream(exchange, script.reply(messages));
+            } else {
+                byte[] body = completion(script.reply(messages)).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
         }
+    }
+
+    /** Words behind a cell come a little later, so that it runs while the reply is still being written. */
+    private static void stream(HttpExchange exchange, String text) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream body = exchange.getResponseBody();
+        body.write(event(piece(text)));
+        body.flush();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(MOST_NANOS));
+        if (text.endsWith("```\n")) {
+            body.write(event(piece("That is all.")));
+        }
+        body.write(event(end()));
+        body.write(event(used()));
+        body.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] event(ObjectNode chunk) {
+        return ("data: " + JSON.writeValueAsString(chunk) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String completion(String text) {
@@ -94,20 +117,27 @@ final class CountingUpstream implements AutoCloseable {
         return JSON.writeValueAsString(body);
     }
 
-    private static String stream(String text) {
+    private static ObjectNode piece(String text) {
         ObjectNode piece = body("chat.completion.chunk");
         ObjectNode first = piece.putArray("choices").addObject();
         first.put("index", 0).putNull("finish_reason");
         first.putObject("delta").put("role", "assistant").put("content", text);
+        return piece;
+    }
+
+    private static ObjectNode end() {
         ObjectNode end = body("chat.completion.chunk");
         ObjectNode last = end.putArray("choices").addObject();
         last.put("index", 0).put("finish_reason", "stop");
         last.putObject("delta");
-        ObjectNode usage = body("chat.completion.chunk");
-        usage.putArray("choices");
-        usage.set("usage", usage());
-        return "data: " + JSON.writeValueAsString(piece) + "\n\ndata: " + JSON.writeValueAsString(end) + "\n\ndata: "
-                + JSON.writeValueAsString(usage) + "\n\ndata: [DONE]\n\n";
+        return end;
+    }
+
+    private static ObjectNode used() {
+        ObjectNode used = body("chat.completion.chunk");
+        used.putArray("choices");
+        used.set("usage", usage());
+        return used;
     }
 
     private static ObjectNode body(String object) {

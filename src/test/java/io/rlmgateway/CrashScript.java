@@ -47,7 +47,15 @@ final class CrashScript implements CountingUpstream.Script {
             last = llm_query("ASK NAME before")
             raise ValueError(last)
             """, """
-            FINAL(" ".join([first, *batch, *sorted(order), *gathered, *looped, child, last]))
+            count = llm_query("ASK NAME count", schema={"type": "object", "required": ["n"]})
+            again = llm_query("ASK NAME first")
+            for i in range(9):
+                found = llm_query(f"ASK NAME try {i}")
+                if found.endswith("1>"):
+                    break
+            """, """
+            parts = [first, *batch, *sorted(order), *gathered, *looped, child, last]
+            FINAL(" ".join([*parts, str(count["n"]), again, found]))
             """);
     private static final List<String> CHILD_CELLS = List.of("""
             one = llm_query("ASK NAME one")
@@ -56,9 +64,9 @@ final class CrashScript implements CountingUpstream.Script {
             FINAL(one + " " + llm_query("ASK NAME two"))
             """);
 
-    /** {@return how many calls a session makes at the least} */
+    /** {@return how many calls a session makes, without the surplus of a loop that breaks} */
     static int calls() {
-        return CELLS.size() + CHILD_CELLS.size() + 31;
+        return CELLS.size() + CHILD_CELLS.size() + 35;
     }
 
     static String question(String name) {
@@ -78,6 +86,9 @@ final class CrashScript implements CountingUpstream.Script {
         replies.add(reply(name + "-child one"));
         replies.add(reply(name + "-child two"));
         replies.add(reply(name + " before"));
+        replies.add("7");
+        replies.add(reply(name + " first"));
+        replies.add(reply(name + " try 1"));
         return String.join(" ", replies);
     }
 
@@ -85,21 +96,34 @@ final class CrashScript implements CountingUpstream.Script {
         return "<" + asked.replace(' ', '/') + ">";
     }
 
+    /** {@return whether a call is one that a loop did not need any more when it broke} */
+    static boolean isSurplus(String call) {
+        return call.matches("ASK \\S+ try [2-9]");
+    }
+
+    /** {@return the name of the call that has a reply put right} */
+    static String correction(String call) {
+        return "correction of " + call;
+    }
+
     @Override
     public String name(JsonNode messages) {
-        String last = content(messages, messages.size() - 1);
-        return last.startsWith(ASK) ? last : "turn " + turn(messages) + " of " + session(messages);
+        String first = content(messages, 0);
+        if (first.startsWith(ASK)) {
+            return messages.size() == 1 ? first : correction(first);
+        }
+        return "turn " + turn(messages) + " of " + session(messages);
     }
 
     @Override
     public String reply(JsonNode messages) {
-        String last = content(messages, messages.size() - 1);
-        if (last.startsWith(ASK)) {
-            return reply(last.substring(ASK.length()));
+        String first = content(messages, 0);
+        if (first.startsWith(ASK)) {
+            return messages.size() == 1 ? reply(first.substring(ASK.length())) : "{\"n\": 7}";
         }
         String name = session(messages);
         List<String> cells = name.endsWith("-child") ? CHILD_CELLS : CELLS;
-        return "```repl\n" + cells.get(turn(messages)).replace("NAME", name) + "```";
+        return "```repl\n" + cells.get(turn(messages)).replace("NAME", name) + "```\n";
     }
 
     private static int turn(JsonNode messages) {

@@ -13,6 +13,7 @@ final class Benchmarks {
     private static final List<Measurement> ALL = List.of(
             new CellRoundTrip(),
             new SessionCheckout(),
+            new CancelTime(),
             new OneTurnSession(),
             new SubCallBatch(),
             new FileUpload(),

@@ -1,11 +1,13 @@
 package io.rlmgateway.bench;
 
 import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
+import io.rlmgateway.repl.replay.ReplayingRepls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,21 @@ final class Sandbox implements AutoCloseable {
 
     /** A REPL with one variable. */
     Repl open(ReplFunction... functions) {
-        return context.getBean(Repls.class)
-                .open(new ReplSetup("bench", List.of(), Map.of("context", "text"), List.of(functions), LIMITS));
+        return open(context.getBean(Repls.class), functions);
+    }
+
+    /** The same in other interpreters. */
+    Repl open(Interpreters interpreters, ReplFunction... functions) {
+        return open(new ReplayingRepls(interpreters), functions);
+    }
+
+    /** {@return where Python runs} */
+    Interpreters interpreters() {
+        return context.getBean(Interpreters.class);
+    }
+
+    private static Repl open(Repls repls, ReplFunction... functions) {
+        return repls.open(new ReplSetup("bench", List.of(), Map.of("context", "text"), List.of(functions), LIMITS));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -40,17 +41,20 @@ final class Answering {
      */
     Completion answer(Question question, boolean structured, Consumer<Step> steps) {
         return switch (sessions.route(question)) {
-            case Route.Direct(var request, var _) -> direct(request, steps);
-            case Route.Answered(Answer answer, var _) -> {
-                steps.accept(new Step.Routed(Mode.RLM));
-                yield completion(answer);
+            case Route.Direct route -> {
+                routed(Mode.DIRECT, route.request().model(), question, steps);
+                yield direct(route, steps);
+            }
+            case Route.Answered(Answer answer, String reason) -> {
+                steps.accept(new Step.Routed(Mode.RLM, List.of()));
+                yield completion(answer, reason);
             }
             case Route.Rlm route -> session(route, structured, steps);
         };
     }
 
-    private Completion direct(ModelRequest request, Consumer<Step> steps) {
-        steps.accept(new Step.Routed(Mode.DIRECT));
+    private Completion direct(Route.Direct route, Consumer<Step> steps) {
+        ModelRequest request = route.request();
         long started = System.nanoTime();
         ModelReply reply = models.complete(request, piece -> steps.accept(new Step.Piece(piece)));
         Answer.Usage cost = new Answer.Usage(
@@ -62,7 +66,14 @@ final class Answering {
                 Duration.ofNanos(System.nanoTime() - started),
                 null);
         return new Completion(
-                Mode.DIRECT, reply.text(), reply.refusal(), finish(reply.stop()), List.of(), reply.usage(), cost);
+                Mode.DIRECT,
+                route.reason(),
+                reply.text(),
+                reply.refusal(),
+                finish(reply.stop()),
+                List.of(),
+                reply.usage(),
+                cost);
     }
 
     private Completion session(Route.Rlm route, boolean structured, Consumer<Step> steps) {
@@ -70,25 +81,36 @@ final class Answering {
             throw InvalidRequests.unsupported(
                     "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
         }
-        steps.accept(new Step.Routed(Mode.RLM));
+        routed(Mode.RLM, route.plan().models().root(), route.plan().question(), steps);
         Answer answer = sessions.answer(route, new AnswerListener() {
             @Override
             public void progress(String line) {
                 steps.accept(new Step.Progress(line));
             }
         });
-        return completion(answer);
+        return completion(answer, route.reason());
     }
 
-    private static Completion completion(Answer answer) {
+    private static Completion completion(Answer answer, String reason) {
         return new Completion(
                 Mode.RLM,
+                reason,
                 answer.text(),
                 null,
                 finish(answer.finish()),
                 answer.citations(),
                 visibleApart(answer),
                 answer.usage());
+    }
+
+    private void routed(Mode mode, String root, Question question, Consumer<Step> steps) {
+        Set<String> refused = models.facts(root).refused();
+        steps.accept(new Step.Routed(
+                mode,
+                question.output().parameters().keySet().stream()
+                        .filter(refused::contains)
+                        .sorted()
+                        .toList()));
     }
 
     /** In a session all output but the visible answer is reasoning. */

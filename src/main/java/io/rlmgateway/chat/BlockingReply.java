@@ -51,8 +51,8 @@ final class BlockingReply {
             if (step instanceof Step.Last last) {
                 return last;
             }
-            if (step instanceof Step.Routed(var mode) && !response.isCommitted()) {
-                headers.routed(mode);
+            if (step instanceof Step.Routed routed && !response.isCommitted()) {
+                headers.routed(routed);
             }
         }
         return null;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What was answered, either way.
  *
  * @param mode direct or rlm
+ * @param reason why in this way
  * @param text the visible answer
  * @param refusal the model's refusal, or null
  * @param finish OpenAI's finish reason
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Completion(
         Mode mode,
+        String reason,
         String text,
         @Nullable String refusal,
         String finish,

@@ -25,6 +25,7 @@ final class RunningAnswer implements AutoCloseable {
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
     private final BooleanSupplier leave;
+    private volatile boolean closed;
 
     private RunningAnswer(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
         this.leave = leave;
@@ -68,9 +69,12 @@ final class RunningAnswer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (thread.isAlive() && !leave.getAsBoolean()) {
             thread.interrupt();
         }
+        // who waits for room here goes on
+        steps.clear();
     }
 
     private void run(Function<Consumer<Step>, Completion> work) {
@@ -97,6 +101,9 @@ final class RunningAnswer implements AutoCloseable {
     private void put(Step step) {
         if (step instanceof Step.Progress) {
             boolean _ = steps.offer(step);
+            return;
+        }
+        if (closed) {
             return;
         }
         try {

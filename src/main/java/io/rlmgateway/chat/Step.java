@@ -2,13 +2,25 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.session.Question.Mode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens while a question is answered. */
 sealed interface Step {
 
-    /** It was decided how the question is answered: direct or rlm. */
-    record Routed(Mode mode) implements Step {}
+    /**
+     * It was decided how the question is answered.
+     *
+     * @param mode direct or rlm
+     * @param refused parameters of the request that the root model refuses, which it is not sent
+     */
+    record Routed(Mode mode, List<String> refused) implements Step {
+
+        /** Copies the names. */
+        public Routed {
+            refused = List.copyOf(refused);
+        }
+    }
 
     /** A line about what is going on. */
     record Progress(String line) implements Step {}

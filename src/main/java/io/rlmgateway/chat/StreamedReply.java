@@ -48,10 +48,10 @@ final class StreamedReply {
             if (step instanceof Step.Failed(Failure failure, var cause)) {
                 throw new FailureException(failure, cause);
             }
-            if (!(step instanceof Step.Routed(var mode))) {
+            if (!(step instanceof Step.Routed routed)) {
                 return step;
             }
-            headers.routed(mode);
+            headers.routed(routed);
         }
     }
 

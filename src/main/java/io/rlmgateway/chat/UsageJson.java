@@ -42,6 +42,7 @@ final class UsageJson {
     private static void session(ObjectNode rlm, Completion completion, Envelope envelope) {
         Answer.Usage cost = completion.cost();
         rlm.put("mode", completion.mode().name().toLowerCase(Locale.ROOT));
+        rlm.put("reason", completion.reason());
         rlm.put("turns", cost.turns());
         rlm.put("sub_calls", cost.subCalls());
         rlm.put("depth", cost.depth());
@@ -49,7 +50,12 @@ final class UsageJson {
         rlm.put("seconds", seconds(cost.elapsed()));
         rlm.put("stopped", cost.stopped());
         ObjectNode models = rlm.putObject("models");
-        new TreeMap<>(cost.models()).forEach((model, tokens) -> tokens(models.putObject(model), tokens));
+        new TreeMap<>(cost.models()).forEach((model, tokens) -> {
+            ObjectNode of = tokens(models.putObject(model), tokens);
+            if (tokens.estimated()) {
+                of.put("estimated", true);
+            }
+        });
         if (!envelope.ignored().isEmpty()) {
             envelope.ignored().forEach(rlm.putArray("ignored")::add);
         }

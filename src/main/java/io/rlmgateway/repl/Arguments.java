@@ -75,6 +75,21 @@ public record Arguments(Map<String, @Nullable Object> values, long call) {
     }
 
     /**
+     * A truth value; left out, it is false.
+     *
+     * @param name the parameter
+     * @return the value
+     * @throws PythonException a TypeError when it is something else
+     */
+    public boolean flag(String name) {
+        return switch (values.get(name)) {
+            case null -> false;
+            case Boolean flag -> flag;
+            case Object other -> throw wrongType(name, "bool", other);
+        };
+    }
+
+    /**
      * A list of anything.
      *
      * @param name the parameter

@@ -36,7 +36,7 @@ public interface Repl extends AutoCloseable {
     boolean parses(String code);
 
     /**
-     * The session's variables for a model to read: a line each with name, type and preview, without those that were
+     * The session's variables for a model to read: a line each with name, type, size and preview, without those that were
      * there at the start.
      *
      * @return the lines, empty when there is no variable

@@ -2,6 +2,7 @@ package io.rlmgateway.repl;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A function of the host that Python can call by its name.
  *
  * <p>What it returns becomes real Python data: null, {@link Boolean}, {@link Integer}, {@link Long}, {@link Double},
- * {@link String}, {@link List} and {@link java.util.Map} of these, {@link FailedAnswer}, {@link Attributes}, {@link Placed}.
+ * {@link String}, {@link List} and {@link Map} of these, {@link FailedAnswer}, {@link MarkedAnswer}, {@link Attributes},
+ * {@link Placed}.
  */
 public interface ReplFunction {
 
@@ -64,6 +66,14 @@ public interface ReplFunction {
     record FailedAnswer(String message) {}
 
     /**
+     * An answer about which there is more to say: in Python a {@code str} that has attributes.
+     *
+     * @param text the answer
+     * @param marks attributes in order, of the types named above
+     */
+    record MarkedAnswer(String text, Map<String, @Nullable Object> marks) {}
+
+    /**
      * A result that has its place among all results of its session: Python gets them in this order.
      *
      * @param value the result, or a {@link PythonException} to be raised
@@ -78,5 +88,5 @@ public interface ReplFunction {
      * @param type the class name that Python shows
      * @param fields attributes in order
      */
-    record Attributes(String type, java.util.Map<String, Object> fields) {}
+    record Attributes(String type, Map<String, @Nullable Object> fields) {}
 }

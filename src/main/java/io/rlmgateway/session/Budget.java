@@ -121,18 +121,15 @@ final class Budget {
 
     /** {@return the budget of a child: at most half of what is left now, out of the same pot} */
     Budget child() {
-        return locked(() -> {
-            Limits ceiling = new Limits(
-                    limits.turns(),
-                    limits.depth(),
-                    (subCallsLeft() + 1) / 2,
-                    tokensLeft() / 2,
-                    least(Pot::costLeft) / 2,
-                    limits.wallTime(),
-                    limits.errors(),
-                    limits.concurrency());
-            return new Budget(ceiling, shared, pots);
-        });
+        return locked(() -> new Budget(
+                limits.under((subCallsLeft() + 1) / 2, tokensLeft() / 2, least(Pot::costLeft) / 2), shared, pots));
+    }
+
+    /** {@return the budget of a child of a run that goes on, which had used this much under this ceiling} */
+    Budget child(Map<String, Object> ceiling, Spent spent) {
+        Budget child = new Budget(limits.under(ceiling), shared, pots);
+        child.pots.getFirst().spend(spent);
+        return child;
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallsAhead {
 
-    private final Supplier<CallId> numbers;
-    private final Function<Numbered, String> asker;
+    private final Function<Numbered, SubAnswer> asker;
     private final Map<Asked, Deque<Ahead>> untaken = new HashMap<>();
 
     /**
      * No calls yet.
      *
-     * @param numbers numbers what begins calls; each of them has its place there
      * @param asker makes a call
      */
-    CallsAhead(Supplier<CallId> numbers, Function<Numbered, String> asker) {
-        this.numbers = numbers;
+    CallsAhead(Function<Numbered, SubAnswer> asker) {
         this.asker = asker;
     }
 
@@ -45,7 +41,7 @@ final class CallsAhead {
         private final CallId id;
         private final Asked asked;
         private final Deque<Ahead> later;
-        private final CompletableFuture<String> reply = new CompletableFuture<>();
+        private final CompletableFuture<SubAnswer> reply = new CompletableFuture<>();
         private volatile @Nullable Thread thread;
 
         Ahead(CallId id, Asked asked, Deque<Ahead> later) {
@@ -93,13 +89,13 @@ final class CallsAhead {
      * Begins calls of a function. Of equal questions only so many are added as there are more of them than wait to be taken already,
      * so that a loop within a loop does not ask twice.
      *
+     * @param id of what begins them; each of them has its place there
      * @param window how many at most are begun and not taken
      */
-    synchronized void begin(String function, List<SubQuestion> questions, int window) {
+    synchronized void begin(CallId id, String function, List<SubQuestion> questions, int window) {
         Map<Asked, Integer> there = new HashMap<>();
         untaken.forEach((asked, calls) -> there.put(asked, calls.size()));
         Deque<Ahead> later = new ArrayDeque<>();
-        CallId id = numbers.get();
         for (SubQuestion question : questions) {
             Asked asked = new Asked(function, question);
             if (there.merge(asked, -1, Integer::sum) < 0) {
@@ -120,7 +116,7 @@ final class CallsAhead {
      * @throws CancellationException when the waiting thread is interrupted
      */
     @Nullable
-    String take(String function, SubQuestion question) {
+    SubAnswer take(String function, SubQuestion question) {
         Ahead call = remove(new Asked(function, question));
         return call == null || !call.isBegun() ? null : reply(call);
     }
@@ -142,7 +138,7 @@ final class CallsAhead {
         return call;
     }
 
-    private static String reply(Ahead call) {
+    private static SubAnswer reply(Ahead call) {
         try {
             return call.reply.get();
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.ReplayEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,7 +43,7 @@ record CellJournal(SessionTree tree, int session) implements ReplJournal {
     @Override
     public @Nullable Instant returned(int cell, long call) {
         try {
-            return tree.note(session, new Event.Returned(new Event.CallId(cell, (int) call, 0)));
+            return tree.note(session, new ReplayEvent.Returned(new Event.CallId(cell, (int) call, 0)));
         } catch (FailureException | CancellationException e) {
             // the run is over, or broken off
             return null;

@@ -60,6 +60,8 @@ final class CellRunner {
     }
 
     Outcome run(int turn, WrittenTurn written) {
+        // the turn was read with it already
+        unfinished = null;
         List<Ran> ran = new ArrayList<>();
         for (String code = written.next(); code != null; code = written.next()) {
             if (tree.budget().exploringTime().isZero()) {
@@ -70,7 +72,6 @@ final class CellRunner {
             ran.add(new Ran(execution, scope.notes(code, execution)));
             Outcome end = end(execution, written, ran);
             if (end != null) {
-                unfinished = null;
                 return end;
             }
         }
@@ -183,36 +184,44 @@ final class CellRunner {
     }
 
     /** A turn that brought nothing to run is told so in a line. */
-    private static String correction(ModelText text) {
+    private String correction(ModelText text) {
+        String block = "```" + tree.parts().profiles().of(task.models()).fence() + " block";
         return text.foreign().isEmpty()
-                ? "Nothing ran: your reply had no ```repl block and no final answer. Write Python in a ```repl block,"
-                        + " or end with FINAL(value)."
+                ? "Nothing ran: your reply had no " + block + " and no final answer. Write Python in a " + block
+                        + ", or end with FINAL(value)."
                 : "Nothing ran: only Python runs here, not " + String.join(", ", text.foreign())
-                        + ". Write Python in a ```repl block.";
+                        + ". Write Python in a " + block + ".";
     }
 
     private Execution execute(int turn, String code) {
         tree.checkCancelled();
         int number = scope.cell() + 1;
-        scope.enter(number);
+        scope.enter(turn, number);
         Instant begun = tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
         if (tree.earlier().find(task.place().number(), Event.CellEnded.class, number) == null) {
             tree.goOn();
         }
         tree.progress("running Python");
         Future<?> deadline = tree.whenExploringEnds(repl::cancel);
-        Runnable halt = repl::halt;
         long started = System.nanoTime();
         try {
-            tree.calls().cellBegins(halt);
-            Execution execution = repl.execute(code, begun);
-            tree.calls().cellEnds(halt);
+            Execution execution = execute(code, begun);
             long millis = (System.nanoTime() - started) / 1_000_000;
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;
         } finally {
             scope.leave();
             deadline.cancel(false);
+        }
+    }
+
+    private Execution execute(String code, Instant begun) {
+        Runnable halt = repl::halt;
+        tree.calls().cellBegins(halt);
+        try {
+            return repl.execute(code, begun);
+        } finally {
+            tree.calls().cellEnds(halt);
         }
     }
 }

@@ -20,6 +20,9 @@ final class CutReply {
 
     private static final int MOST_REPEATED = 2_000;
 
+    /** A line that opens a block, or ends the session. */
+    private static final Pattern ANEW = Pattern.compile("^\\s*(?:```\\s*\\w|FINAL(?:_VAR)?\\s*\\()", Pattern.MULTILINE);
+
     private CutReply() {}
 
     /**
@@ -35,6 +38,9 @@ final class CutReply {
         if (firstLine(unfinished).equals(firstLine(more))) {
             return more;
         }
+        if (beginsAnew(unfinished, more) && isWhole(ModelTextReader.read(more, cut, isPython), isPython)) {
+            return more;
+        }
         String bare = withoutFence(more);
         return Stream.of(
                         unfinished + afterRepeated(unfinished, bare),
@@ -46,6 +52,11 @@ final class CutReply {
                 .findFirst()
                 // nothing parses: its error is shown, or it is cut again
                 .orElse(unfinished + (cut ? afterRepeated(unfinished, bare) : more));
+    }
+
+    /** Whether a {@code FINAL} that was cut was given up for a block, or for another {@code FINAL}. */
+    private static boolean beginsAnew(String unfinished, String more) {
+        return !FENCE_LINE.matcher(unfinished).lookingAt() && ANEW.matcher(more).find();
     }
 
     private static boolean isWhole(ModelText text, Predicate<String> isPython) {

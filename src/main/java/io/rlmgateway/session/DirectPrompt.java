@@ -46,6 +46,15 @@ final class DirectPrompt {
         return sum;
     }
 
+    /** {@return how many files the prompt names or brings} */
+    int files() {
+        long parts = question.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(part -> !(part instanceof Part.Text))
+                .count();
+        return question.settings().documents().size() + (int) parts;
+    }
+
     ModelRequest request(String model, Duration timeout) {
         List<Message> messages = new ArrayList<>();
         question.settings().documents().forEach(id -> messages.add(Message.user(whole(stored(id)))));

@@ -22,29 +22,42 @@ record EarlierCalls(EarlierEvents events, int session) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * Ends a sub-call as it had ended.
+     * The reply to a sub-call.
      *
-     * @return the sub-answer; null when the call did not end, or was cancelled in a cell that did not end
+     * @param model who was asked
+     * @return the reply; null when the call did not end, or was cancelled, in a cell that did not end
      * @throws PythonException when it had failed
-     * @throws CancellationException when it had been cancelled
+     * @throws CancellationException when the cell had ended without its reply
      */
-    @Nullable
-    String reply(CallId call) {
+    ModelCalls.@Nullable Reply reply(CallId call, String model) {
         Event.SubCallEnded ended = events.find(session, Event.SubCallEnded.class, call);
-        if (ended == null) {
-            return null;
+        // cancelled, it was asked again in a run that was broken off before
+        while (ended != null && CANCELLED.equals(ended.error())) {
+            events.take(session, ended);
+            ended = events.find(session, Event.SubCallEnded.class, call);
         }
-        events.take(session, ended);
-        if (ended.error() == null) {
-            return ended.reply();
+        if (ended != null) {
+            return reply(ended, model);
         }
-        if (!CANCELLED.equals(ended.error())) {
-            throw raised(ended.error());
-        }
-        if (events.find(session, Event.CellEnded.class, call.cell()) != null) {
-            throw new CancellationException("the call was cancelled before the run was broken off");
+        if (events.isEnded(session, call.cell())) {
+            throw new CancellationException("the cell did without this call before the run was broken off");
         }
         return null;
+    }
+
+    private ModelCalls.Reply reply(Event.SubCallEnded ended, String model) {
+        String reply = ended.reply();
+        if (reply == null) {
+            events.take(session, ended);
+            throw raised(String.valueOf(ended.error()));
+        }
+        boolean cut = reply.endsWith(SubModel.CUT);
+        Event.Usage usage = ended.usage();
+        return ModelCalls.Reply.recorded(
+                cut ? reply.substring(0, reply.length() - SubModel.CUT.length()) : reply,
+                Objects.requireNonNullElse(ended.stop(), cut ? "length" : "stop"),
+                usage == null ? new Event.Usage(model, 0, 0, 0, 0, null) : usage,
+                ended.millis());
     }
 
     /**

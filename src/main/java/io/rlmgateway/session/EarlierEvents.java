@@ -5,6 +5,7 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.ReplJournal.Returned;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,6 +29,8 @@ final class EarlierEvents {
     private final List<RecordedEvent> all;
     private final Map<Key, Deque<RecordedEvent>> untaken = new HashMap<>();
     private final Map<Event.ParentCall, Integer> children = new HashMap<>();
+    private final Map<Place, Integer> slots = new HashMap<>();
+    private final Set<Cell> ended = new HashSet<>();
 
     /**
      * Of a run that goes on.
@@ -38,9 +41,29 @@ final class EarlierEvents {
         all = List.copyOf(events);
         for (RecordedEvent recorded : all) {
             untaken.computeIfAbsent(key(recorded), any -> new ArrayDeque<>()).add(recorded);
-            if (recorded.event() instanceof Event.Opened opened && opened.parent() != null) {
-                children.put(opened.parent(), recorded.session());
+            switch (recorded.event()) {
+                case Event.Opened opened
+                when opened.parent() != null -> children.put(opened.parent(), recorded.session());
+                case Event.SubCallAsked asked -> {
+                    Place place = Place.of(recorded.session(), asked.call());
+                    slots.merge(place, asked.call().slot() + 1, Math::max);
+                }
+                case Event.CellEnded cell -> ended.add(new Cell(recorded.session(), cell.cell()));
+                case Event _ -> {
+                    // found by its key
+                }
             }
+        }
+    }
+
+    /** A cell of a session. */
+    private record Cell(int session, int number) {}
+
+    /** What made several sub-calls at once. */
+    private record Place(int session, int cell, int number) {
+
+        static Place of(int session, Event.CallId call) {
+            return new Place(session, call.cell(), call.number());
         }
     }
 
@@ -136,6 +159,33 @@ final class EarlierEvents {
         return children.get(call);
     }
 
+    /** {@return whether a cell had come to its end} */
+    boolean isEnded(int session, int cell) {
+        return ended.contains(new Cell(session, cell));
+    }
+
+    /** {@return how many sub-calls at least a call from Python made, by those that were recorded} */
+    int slots(int session, Event.CallId call) {
+        return slots.getOrDefault(Place.of(session, call), 0);
+    }
+
+    /** {@return the events of a session and of those below it, in order} */
+    List<RecordedEvent> under(int session) {
+        Set<Integer> sessions = new HashSet<>(Set.of(session));
+        List<RecordedEvent> events = new ArrayList<>();
+        for (RecordedEvent recorded : all) {
+            if (recorded.event() instanceof Event.Opened opened
+                    && opened.parent() != null
+                    && sessions.contains(opened.parent().session())) {
+                sessions.add(recorded.session());
+            }
+            if (sessions.contains(recorded.session())) {
+                events.add(recorded);
+            }
+        }
+        return events;
+    }
+
     /** {@return the calls of a session that returned, in order, without those of cells that were stopped} */
     List<Returned> returns(int session) {
         Set<Integer> stopped = new HashSet<>();
@@ -146,7 +196,7 @@ final class EarlierEvents {
         });
         List<Returned> returns = new ArrayList<>();
         events(session).forEach(recorded -> {
-            if (recorded.event() instanceof Event.Returned(Event.CallId call) && !stopped.contains(call.cell())) {
+            if (recorded.event() instanceof ReplayEvent.Returned(Event.CallId call) && !stopped.contains(call.cell())) {
                 returns.add(new Returned(call.cell(), call.number(), recorded.at()));
             }
         });
@@ -162,7 +212,7 @@ final class EarlierEvents {
         Duration worked = Duration.ZERO;
         Instant before = null;
         for (RecordedEvent event : all) {
-            if (before != null && !(event.event() instanceof Event.Resumed)) {
+            if (before != null && !(event.event() instanceof ReplayEvent.Resumed)) {
                 worked = worked.plus(Duration.between(before, event.at()));
             }
             before = event.at();

@@ -1,9 +1,6 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.trajectory.Event;
-import io.rlmgateway.upstream.ModelReply;
-import io.rlmgateway.upstream.ModelReply.StopReason;
-import io.rlmgateway.upstream.TokenUsage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,32 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record EarlierTurns(EarlierEvents events, int session) {
 
-    /**
-     * The reply to a turn or to the closing question. Of one that was still being written, this is what had come of it:
-     * its cells may have run.
-     *
-     * @param model who replied
-     * @return the reply, or null when it is not there
-     */
-    ModelCalls.@Nullable Reply reply(int turn, String model) {
+    /** {@return the reply to a turn or to the closing question, or null when it is not there} */
+    ModelCalls.@Nullable Reply reply(int turn) {
         Event.ModelReplied replied = events.find(session, Event.ModelReplied.class, turn);
-        if (replied != null) {
-            return reply(replied);
-        }
-        String begun = events.begun(session, turn);
-        return begun.isEmpty()
+        return replied == null
                 ? null
-                : reply(new Event.ModelReplied(turn, begun, "stop", new Event.Usage(model, 0, 0, 0, 0, 0.0), 0));
+                : ModelCalls.Reply.recorded(replied.text(), replied.stop(), replied.usage(), replied.millis());
     }
 
-    private static ModelCalls.Reply reply(Event.ModelReplied replied) {
-        Event.Usage usage = replied.usage();
-        ModelReply reply = new ModelReply(
-                replied.text(),
-                StopReason.valueOf(replied.stop().toUpperCase(Locale.ROOT)),
-                new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning()),
-                null);
-        return new ModelCalls.Reply(reply, usage, replied.millis());
+    /** {@return what had come of a reply that was still being written, empty for nothing} */
+    String begun(int turn) {
+        return events.begun(session, turn);
     }
 
     /**

@@ -2,17 +2,16 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.DescribedFunction;
 import io.rlmgateway.repl.PythonException;
-import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.Event.FunctionCalled;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A session's function as the REPL calls it; what asks no model is recorded here. */
-final class HostFunction implements ReplFunction {
+final class HostFunction extends DescribedFunction {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -22,35 +21,16 @@ final class HostFunction implements ReplFunction {
     private final int session;
 
     HostFunction(SessionFunction function, LiveScope scope, SessionTree tree, Task task) {
+        super(new Facts(
+                function.signature(),
+                function.description(),
+                function.aliases(),
+                function.awaitable(),
+                function.asksModels()));
         this.function = function;
         this.scope = scope;
         this.tree = tree;
         this.session = task.place().number();
-    }
-
-    @Override
-    public String signature() {
-        return function.signature();
-    }
-
-    @Override
-    public String description() {
-        return function.description();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return function.aliases();
-    }
-
-    @Override
-    public boolean awaitable() {
-        return function.awaitable();
-    }
-
-    @Override
-    public boolean restored() {
-        return function.asksModels();
     }
 
     @Override

@@ -5,26 +5,16 @@ import io.rlmgateway.document.Documents;
 import io.rlmgateway.document.Passage;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.PythonException;
-import io.rlmgateway.repl.ReplFunction.FailedAnswer;
 import io.rlmgateway.session.Citations.Place;
-import io.rlmgateway.session.SubCalls.Numbered;
-import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +26,7 @@ final class LiveScope implements SessionScope {
 
     private final SessionTree tree;
     private final Task task;
-    private final SubCalls subCalls;
-    private final Semaphore children;
-    private final CallsAhead ahead;
+    private final CellCalls calls;
     private final SessionGuards guards;
     private final Set<String> notes = new ConcurrentSkipListSet<>();
     private volatile int cell;
@@ -47,20 +35,19 @@ final class LiveScope implements SessionScope {
     LiveScope(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
-        this.subCalls = new SubCalls(tree, task);
-        this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
-        this.ahead = new CallsAhead(this::nextCall, subCalls::leaf);
         this.guards = new SessionGuards(tree, task);
+        this.calls = new CellCalls(tree, task, this::nextCall, guards);
     }
 
-    /** Host calls from now on come from this cell. */
-    void enter(int number) {
+    /** Host calls from now on come from this cell of a turn. */
+    void enter(int turn, int number) {
+        calls.enter(turn);
         cell = number;
     }
 
     /** The cell is over: what was asked ahead of it and not used is cancelled. */
     void leave() {
-        ahead.clear();
+        calls.leave();
     }
 
     /** {@return the number of the cell that runs, or ran last} */
@@ -73,6 +60,7 @@ final class LiveScope implements SessionScope {
         List<String> taken = new ArrayList<>(notes);
         taken.forEach(notes::remove);
         taken.addAll(guards.notes(code, execution));
+        calls.notes().lines().forEach(taken::add);
         return taken;
     }
 
@@ -87,44 +75,44 @@ final class LiveScope implements SessionScope {
     }
 
     @Override
-    public String ask(String function, SubQuestion question) {
+    public @Nullable Object ask(String function, SubQuestion question) {
         tree.progress("asking a sub-model");
         guards.asked(cell, List.of(question));
-        String reply = ahead.take(function, question);
-        return reply == null ? subCalls.leaf(new Numbered(nextCall(), function, question)) : reply;
+        return calls.one(function, question, false);
     }
 
     @Override
     public void askAhead(String function, List<SubQuestion> questions, int window) {
-        subCalls.checkDepth();
         tree.progress("asking " + questions.size() + " sub-questions");
-        int most = Math.min(questions.size(), tree.budget().subCallsLeft());
-        ahead.begin(function, questions.subList(0, most), window);
+        calls.begin(function, questions, window);
     }
 
     @Override
-    public List<Object> askAll(String function, List<SubQuestion> questions) {
-        subCalls.checkDepth();
+    public List<@Nullable Object> askAll(String function, List<SubQuestion> questions) {
         tree.progress("asking " + questions.size() + " sub-questions");
         guards.asked(cell, questions);
-        return all(function, questions, subCalls::leaf);
+        return calls.all(function, questions, false);
     }
 
     @Override
-    public String recurse(String function, SubQuestion question) {
+    public @Nullable Object recurse(String function, SubQuestion question) {
         tree.progress("asking a child session");
         noteDepth(function);
         guards.asked(cell, List.of(question));
-        return child(new Numbered(nextCall(), function, question));
+        return calls.one(function, question, true);
     }
 
     @Override
-    public List<Object> recurseAll(String function, List<SubQuestion> questions) {
-        subCalls.checkDepth();
+    public List<@Nullable Object> recurseAll(String function, List<SubQuestion> questions) {
         tree.progress("asking " + questions.size() + " child sessions");
         noteDepth(function);
         guards.asked(cell, questions);
-        return all(function, questions, this::child);
+        return calls.all(function, questions, true);
+    }
+
+    @Override
+    public int chunkCharacters() {
+        return guards.chunkCharacters();
     }
 
     @Override
@@ -167,33 +155,16 @@ final class LiveScope implements SessionScope {
     }
 
     private void noteDepth(String function) {
-        if (!subCalls.opensChildren()) {
+        if (!calls.opensChildren()) {
             notes.add("(" + function + " asked a sub-model: at depth "
                     + task.limits().depth() + " there are no child sessions here)");
-        }
-    }
-
-    private String child(Numbered sub) {
-        if (subCalls.opensChildren()) {
-            guards.checkChild(sub.question());
-        }
-        try {
-            children.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted before a child session");
-        }
-        try {
-            return subCalls.child(sub);
-        } finally {
-            children.release();
         }
     }
 
     /** A context that is no document becomes one, kept with the run, when it is searched for the first time. */
     private synchronized String keptContext() {
         int session = task.place().number();
-        Event.ContextKept earlier = tree.earlier().find(session, Event.ContextKept.class, "");
+        ReplayEvent.ContextKept earlier = tree.earlier().find(session, ReplayEvent.ContextKept.class, "");
         if (keptContext == null && earlier != null) {
             keptContext = earlier.document();
         }
@@ -205,45 +176,8 @@ final class LiveScope implements SessionScope {
                     .documents()
                     .keep(upload, tree.trajectory().run(), new ByteArrayInputStream(text))
                     .id();
-            tree.record(session, new Event.ContextKept(keptContext));
+            tree.record(session, new ReplayEvent.ContextKept(keptContext));
         }
         return keptContext;
-    }
-
-    private List<Object> all(String function, List<SubQuestion> questions, Function<Numbered, String> ask) {
-        CallId call = nextCall();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Object>> answers = new ArrayList<>();
-            for (SubQuestion question : questions) {
-                CallId slot = new CallId(call.cell(), call.number(), answers.size());
-                answers.add(threads.submit(() -> answer(new Numbered(slot, function, question), ask)));
-            }
-            try {
-                List<Object> all = new ArrayList<>();
-                for (Future<Object> answer : answers) {
-                    all.add(answer.get());
-                }
-                return all;
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted in a batch");
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-            }
-        }
-    }
-
-    private static Object answer(Numbered sub, Function<Numbered, String> ask) {
-        try {
-            return ask.apply(sub);
-        } catch (PythonException e) {
-            // a wrong argument is the cell's mistake, not the failure of one slot
-            return switch (e.type()) {
-                case LLM_ERROR, BUDGET_EXCEEDED -> new FailedAnswer(Objects.requireNonNullElse(e.getMessage(), ""));
-                case TYPE_ERROR, VALUE_ERROR -> throw e;
-            };
-        }
     }
 }

@@ -14,7 +14,9 @@ import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +45,50 @@ final class ModelCalls {
      *
      * @param level depth that it reaches
      * @param outputCap tokens of the reply at most
+     * @param responseFormat the form of the reply as OpenAI's parameter says it, or null
      */
-    record Call(String model, Purpose purpose, List<Message> messages, int level, int outputCap) {}
+    record Call(
+            String model,
+            Purpose purpose,
+            List<Message> messages,
+            int level,
+            int outputCap,
+            @Nullable Map<String, Object> responseFormat) {
+
+        /** A call whose reply may have any form. */
+        Call(String model, Purpose purpose, List<Message> messages, int level, int outputCap) {
+            this(model, purpose, messages, level, outputCap, null);
+        }
+
+        private Call withCap(int cap) {
+            return new Call(model, purpose, messages, level, cap, responseFormat);
+        }
+    }
 
     /** What a call brought. */
     record Reply(ModelReply reply, Event.Usage usage, long millis) {
+
+        /**
+         * A reply as the journal has it.
+         *
+         * @param stop as {@link #stop} said it
+         */
+        static Reply recorded(String text, String stop, Event.Usage usage, long millis) {
+            TokenUsage tokens =
+                    new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.estimated());
+            ModelReply.StopReason reason = ModelReply.StopReason.valueOf(stop.toUpperCase(Locale.ROOT));
+            return new Reply(new ModelReply(text, reason, tokens, null), usage, millis);
+        }
 
         /** {@return the reply as it was ended on purpose behind a text} */
         Reply endedAt(String text) {
             return new Reply(
                     new ModelReply(text, ModelReply.StopReason.STOP, reply.usage(), reply.refusal()), usage, millis);
+        }
+
+        /** {@return why it ended, as the journal says it} */
+        String stop() {
+            return reply.stop().name().toLowerCase(Locale.ROOT);
         }
 
         /** {@return what the model says: its text, or its refusal where there is no text} */
@@ -84,7 +120,7 @@ final class ModelCalls {
         if (call.purpose() == Purpose.ROOT) {
             cap = Math.min(cap, budget.tokensLeft() - input);
         }
-        return new Call(call.model(), call.purpose(), call.messages(), call.level(), (int) Math.max(LEAST_OUTPUT, cap));
+        return call.withCap((int) Math.max(LEAST_OUTPUT, cap));
     }
 
     /**
@@ -109,7 +145,7 @@ final class ModelCalls {
     Reply askOn(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         open.check();
         long started = System.nanoTime();
-        ModelOptions options = new ModelOptions(call.outputCap(), timeout, List.of(), parameters);
+        ModelOptions options = new ModelOptions(call.outputCap(), timeout, List.of(), parameters(call));
         try {
             ModelReply reply = models.complete(
                     new ModelRequest(call.model(), call.purpose(), call.messages(), options, share), text);
@@ -127,6 +163,20 @@ final class ModelCalls {
         }
     }
 
+    /**
+     * Books a call whose reply was broken off with the service: what is known of it stands for all of it.
+     *
+     * @param text what is known of the reply
+     */
+    Reply brokenOff(Call call, String text) {
+        long started = System.nanoTime();
+        ModelReply reply = partial(call, text);
+        try (Reservation reservation =
+                reserve(call.withCap((int) Math.max(1, reply.usage().output())))) {
+            return settled(reservation, call, reply, started);
+        }
+    }
+
     /** {@return what a call with so many tokens may use at most} */
     Bound bound(String model, long input, long output, int level, boolean subCall) {
         Double cost = models.facts(model).cost(new TokenUsage(input, 0, output, 0));
@@ -141,6 +191,15 @@ final class ModelCalls {
     /** {@return tokens that a prompt for this model may have} */
     long room(String model) {
         return models.facts(model).window() - LEAST_OUTPUT;
+    }
+
+    private Map<String, Object> parameters(Call call) {
+        if (call.responseFormat() == null || !models.facts(call.model()).jsonSchema()) {
+            return parameters;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(parameters);
+        all.put("response_format", call.responseFormat());
+        return all;
     }
 
     private Reply settled(Reservation reservation, Call call, ModelReply reply, long started) {

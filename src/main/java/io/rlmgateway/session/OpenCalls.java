@@ -8,43 +8,65 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a run does at the moment, so that it can be broken off with nothing lost that is paid for: from then on nothing
- * begins, running Python is stopped, and calls to models that are in flight may still end for a while.
+ * What a session does at the moment, so that its run can be broken off with nothing lost that is paid for: from then on
+ * nothing begins, running Python is stopped, and calls to models that are in flight may still end for a while.
  */
 final class OpenCalls {
 
     /** How long calls in flight may take to end. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Set<Runnable> cells = new HashSet<>();
-    private boolean broken;
+    private final Whole run;
+
+    /** What this session waits for, its children among it; guarded by {@link #run}. */
     private int inFlight;
-    private long end;
+
+    /** What all sessions of a run share; guards itself. */
+    private static final class Whole {
+
+        private final Set<Runnable> cells = new HashSet<>();
+        private boolean broken;
+        private long end;
+    }
+
+    /** Of a run's first session. */
+    OpenCalls() {
+        this(new Whole());
+    }
+
+    private OpenCalls(Whole run) {
+        this.run = run;
+    }
+
+    /** {@return those of a child session} */
+    OpenCalls child() {
+        return new OpenCalls(run);
+    }
 
     /** Breaks the run off. */
-    synchronized void breakOff() {
-        if (!broken) {
-            broken = true;
-            end = System.nanoTime() + PATIENCE.toNanos();
-            notifyAll();
+    void breakOff() {
+        synchronized (run) {
+            if (!run.broken) {
+                run.broken = true;
+                run.end = System.nanoTime() + PATIENCE.toNanos();
+                run.notifyAll();
+            }
+            run.cells.forEach(Runnable::run);
         }
-        halt();
     }
 
-    /** Stops the cells that run; one that is just about to start may need it again. */
-    synchronized void halt() {
-        cells.forEach(Runnable::run);
+    boolean isBroken() {
+        synchronized (run) {
+            return run.broken;
+        }
     }
 
-    synchronized boolean isBroken() {
-        return broken;
-    }
-
-    /** {@return whether a step is still recorded when the run was broken off: a reply that is paid for} */
+    /** {@return whether a step is still recorded when the run was broken off: what is paid for, and what ends it} */
     static boolean isPaid(Event event) {
         return event instanceof Event.ModelReplied
                 || event instanceof Event.ReplyBegun
-                || (event instanceof Event.SubCallEnded ended && ended.reply() != null);
+                || event instanceof Event.Answered
+                || (event instanceof Event.SubCallEnded ended && ended.usage() != null);
     }
 
     /**
@@ -52,44 +74,62 @@ final class OpenCalls {
      *
      * @throws CancellationException when the run was broken off
      */
-    synchronized void check() {
-        if (broken) {
-            throw new CancellationException("the run was broken off");
+    void check() {
+        synchronized (run) {
+            if (run.broken) {
+                throw new CancellationException("the run was broken off");
+            }
         }
-    }
-
-    /** A call to a model begins. */
-    synchronized void begin() {
-        check();
-        inFlight++;
-    }
-
-    /** A call to a model, and the recording of its reply, has ended. */
-    synchronized void end() {
-        inFlight--;
-        notifyAll();
-    }
-
-    /** A cell is about to run. */
-    synchronized void cellBegins(Runnable halt) {
-        check();
-        cells.add(halt);
     }
 
     /**
-     * A cell has ended. When the run was broken off, this waits for its calls.
+     * A call to a model or a child session begins.
      *
      * @throws CancellationException when the run was broken off
      */
-    synchronized void cellEnds(Runnable halt) {
-        cells.remove(halt);
-        try {
-            while (broken && inFlight > 0 && end - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    void begin() {
+        synchronized (run) {
+            check();
+            inFlight++;
         }
-        check();
+    }
+
+    /** A call to a model, with the recording of its reply, or a child session has ended. */
+    void end() {
+        synchronized (run) {
+            inFlight--;
+            run.notifyAll();
+        }
+    }
+
+    /**
+     * A cell is about to run.
+     *
+     * @throws CancellationException when the run was broken off
+     */
+    void cellBegins(Runnable halt) {
+        synchronized (run) {
+            check();
+            run.cells.add(halt);
+        }
+    }
+
+    /**
+     * A cell has ended. When the run was broken off, this waits for what the session began.
+     *
+     * @throws CancellationException when the run was broken off
+     */
+    void cellEnds(Runnable halt) {
+        synchronized (run) {
+            run.cells.remove(halt);
+            try {
+                while (run.broken && inFlight > 0 && run.end - System.nanoTime() > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(run, run.end - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            check();
+        }
     }
 }

@@ -16,15 +16,26 @@ import org.slf4j.LoggerFactory;
 final class ParkedRuns {
 
     /** How long a run waits for its client. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkedRuns.class);
 
     private final Deadlines deadlines;
+    private final Duration patience;
     private final Map<String, Parked> runs = new HashMap<>();
 
     ParkedRuns(Deadlines deadlines) {
+        this(deadlines, PATIENCE);
+    }
+
+    /**
+     * Parks none yet.
+     *
+     * @param patience how long a run waits for its client
+     */
+    ParkedRuns(Deadlines deadlines, Duration patience) {
         this.deadlines = deadlines;
+        this.patience = patience;
     }
 
     private record Parked(Trajectory trajectory, Future<?> end) {}
@@ -32,7 +43,7 @@ final class ParkedRuns {
     /** Keeps a run for a while. */
     synchronized void park(Trajectory trajectory) {
         try {
-            Future<?> end = deadlines.once(PATIENCE, () -> giveUp(trajectory.run()));
+            Future<?> end = deadlines.once(patience, () -> giveUp(trajectory.run()));
             runs.put(trajectory.run(), new Parked(trajectory, end));
         } catch (RejectedExecutionException e) {
             LOG.debug("The service is being stopped; the run {} waits for the next one", trajectory.run(), e);

@@ -74,7 +74,8 @@ final class Pot {
 
     /** Books what a run had used before it was broken off. */
     void spend(Spent earlier) {
-        usedTokens += earlier.models().values().stream().mapToLong(TokenUsage::total).sum();
+        usedTokens +=
+                earlier.models().values().stream().mapToLong(TokenUsage::total).sum();
         Double cost = earlier.costUsd();
         usedCost += cost == null ? 0 : cost;
         subCalls += earlier.subCalls();

@@ -28,4 +28,11 @@ record ProfileProperties(
         @Nullable @Positive Integer batch,
         @Nullable @Positive Integer outputTokens,
         @Nullable Boolean readyFunctions,
-        @Nullable Map<Part, String> parts) {}
+        @Nullable Map<Part, String> parts) {
+
+    /** The same with texts of the system prompt. */
+    ProfileProperties withParts(Map<Part, String> texts) {
+        return new ProfileProperties(
+                base, models, dialect, chunkCharacters, batch, outputTokens, readyFunctions, texts);
+    }
+}

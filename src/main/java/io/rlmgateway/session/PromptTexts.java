@@ -2,10 +2,6 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.upstream.Message;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +41,21 @@ final class PromptTexts {
     /** The question that ends a session without an answer. */
     static String closing(String reason, String variables) {
         return fill("closing", Map.of("reason", reason, "variables", variables.isBlank() ? "(none)" : variables));
+    }
+
+    /** What a sub-model is told whose reply must match a schema. */
+    static String schema(String schema) {
+        return fill("schema", Map.of("schema", schema)).strip();
+    }
+
+    /** What a sub-model is told whose reply does not match. */
+    static String mismatch(String why) {
+        return fill("mismatch", Map.of("why", why)).strip();
+    }
+
+    /** What a sub-model is told whose reply must have quotations. */
+    static String quotations() {
+        return fill("quotations", Map.of()).strip();
     }
 
     /** What stands for turns that were left out. */
@@ -151,10 +162,6 @@ final class PromptTexts {
 
     /** {@return a prompt as it is written} */
     static String resource(String name) {
-        try (InputStream in = PromptTexts.class.getResourceAsStream("prompts/" + name + ".md")) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return YamlValues.resource("prompts/" + name + ".md");
     }
 }

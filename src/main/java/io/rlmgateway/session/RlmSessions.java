@@ -6,6 +6,7 @@ import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Service;
 final class RlmSessions implements Sessions, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(RlmSessions.class);
+
     /** How long it takes at most to see that a client is gone, and to break its run off. */
     private static final Duration NOTICED = Duration.ofSeconds(25);
 
@@ -51,7 +53,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Asked run(String tenant, @Nullable String request, boolean again) {
         Run earlier = again && request != null ? trajectories.latest(tenant, request) : null;
-        return earlier != null && earlier(earlier).counts()
+        return earlier != null && (earlier.ended() == null || earlier(earlier).counts())
                 ? new Asked(earlier.id(), request, true)
                 : new Asked(trajectories.newId(), request, false);
     }
@@ -73,24 +75,41 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
-        Entry entry = running.enter(route.plan().question().run());
+        Question question = route.plan().question();
+        Entry entry = running.enter(question.run(), NOTICED);
+        if (entry == null) {
+            throw busy(question.run());
+        }
         SessionTree tree = open(route, listener, entry);
         try (entry;
                 HeldDocuments _ = hold(route.plan())) {
-            tree.checkCancelled();
-            RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
-            return FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
+            RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
+            return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));
         } catch (RuntimeException e) {
-            if (tree.calls().isBroken() && !tree.isCancelled()) {
-                parked.park(tree.trajectory());
-                throw new FailureException(
-                        new Failure.Overloaded(
-                                "The run was broken off. Send the request again, and it goes on.",
-                                Duration.ofSeconds(1)),
-                        e);
-            }
-            throw ended(tree, failure(tree, e));
+            throw entry.isParked() ? brokenOff(e) : ended(tree, failure(tree, e));
         }
+    }
+
+    private RlmLoop.Ending run(SessionTree tree, Task task, Entry entry) {
+        try {
+            tree.checkCancelled();
+            return new RlmLoop(tree, task).run();
+        } catch (RuntimeException e) {
+            entry.park(tree, parked);
+            throw e;
+        }
+    }
+
+    private static FailureException brokenOff(RuntimeException cause) {
+        return new FailureException(
+                new Failure.Overloaded(
+                        "The run was broken off. Send the request again, and it goes on.", Duration.ofSeconds(1)),
+                cause);
+    }
+
+    private static FailureException busy(String run) {
+        return new FailureException(new Failure.Overloaded(
+                "The run " + run + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
     }
 
     @Override
@@ -134,15 +153,13 @@ final class RlmSessions implements Sessions, DisposableBean {
             Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), asked.request());
             return new RunJournal(opened, EarlierEvents.none());
         }
-        boolean gone = running.awaitGone(asked.run(), NOTICED);
-        Trajectory left = gone ? parked.take(asked.run()) : null;
-        Trajectory trajectory = left == null && gone ? trajectories.reopen(tenant, asked.run()) : left;
+        Trajectory left = parked.take(asked.run());
+        Trajectory trajectory = left == null ? trajectories.reopen(tenant, asked.run()) : left;
         if (trajectory == null) {
-            throw new FailureException(new Failure.Overloaded(
-                    "The run " + asked.run() + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
+            throw busy(asked.run());
         }
         RunJournal journal = new RunJournal(trajectory, new EarlierEvents(trajectories.events(tenant, asked.run(), 0)));
-        trajectory.record(0, new Event.Resumed());
+        trajectory.record(0, new ReplayEvent.Resumed());
         return journal;
     }
 
@@ -173,11 +190,12 @@ final class RlmSessions implements Sessions, DisposableBean {
         boolean interrupted = Thread.interrupted();
         Failure why = failure.failure();
         try {
-            tree.record(
-                    0,
-                    why instanceof Failure.RunCancelled
-                            ? new Event.Cancelled(why.message())
-                            : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
+            tree.trajectory()
+                    .record(
+                            0,
+                            why instanceof Failure.RunCancelled
+                                    ? new Event.Cancelled(why.message())
+                                    : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
         } catch (FailureException notStored) {
             failure.addSuppressed(notStored);
         } finally {

@@ -96,26 +96,44 @@ final class RootModel {
         tree.progress("turn " + (turns + 1) + " of " + task.limits().turns());
         earlier.checkOpen(turns + 1);
         List<Message> prompt = history.messages();
-        ModelCalls.Reply known = earlier.reply(turns + 1, task.models().root());
+        Call call = new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap());
+        ModelCalls.Reply known = known(call);
         if (known != null) {
             turnAsked(prompt);
             return new WrittenTurn(this, new LiveReply(text -> known), reading);
         }
         tree.goOn();
-        Call call = calls.capped(new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap()));
+        return new WrittenTurn(this, live(calls.capped(call)), reading);
+    }
+
+    /** The reply that was recorded, whole or in part; of a part the cells may have run. */
+    private ModelCalls.@Nullable Reply known(Call call) {
+        ModelCalls.Reply whole = earlier.reply(turns + 1);
+        String begun = earlier.begun(turns + 1);
+        return whole != null || begun.isEmpty() ? whole : calls.brokenOff(call, begun);
+    }
+
+    private LiveReply live(Call call) {
         Reservation reservation = calls.reserve(call);
         try {
-            turnAsked(prompt);
+            turnAsked(call.messages());
+            tree.calls().begin();
         } catch (RuntimeException e) {
             reservation.close();
             throw e;
         }
-        LiveReply live = new LiveReply(text -> {
+        return new LiveReply(text -> {
             try (reservation) {
                 return calls.askOn(reservation, call, tree.budget().exploringTime(), text);
+            } finally {
+                tree.calls().end();
             }
         });
-        return new WrittenTurn(this, live, reading);
+    }
+
+    /** {@return whether the run was broken off, with replies still to be recorded that are there} */
+    boolean isBrokenOff() {
+        return tree.calls().isBroken();
     }
 
     /** A part of the reply is there, behind which a cell starts. */
@@ -170,7 +188,7 @@ final class RootModel {
         after.add(Message.user(question));
         List<Message> prompt = FittedPrompt.of(history.opening(), after, input);
         Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
-        ModelCalls.Reply earlierReply = earlier.reply(turns + 1, task.models().root());
+        ModelCalls.Reply earlierReply = earlier.reply(turns + 1);
         if (earlierReply != null) {
             asked(prompt, stopped);
             return replied(earlierReply);
@@ -222,10 +240,9 @@ final class RootModel {
 
     /** The reply is there. */
     ModelCalls.Reply replied(ModelCalls.Reply reply) {
-        String stop = reply.reply().stop().name().toLowerCase(Locale.ROOT);
         tree.record(
                 task.place().number(),
-                new Event.ModelReplied(turns, reply.text(), stop, reply.usage(), reply.millis()));
+                new Event.ModelReplied(turns, reply.text(), reply.stop(), reply.usage(), reply.millis()));
         known = Stream.concat(known.stream(), Stream.of(Message.assistant(reply.text())))
                 .toList();
         return reply;

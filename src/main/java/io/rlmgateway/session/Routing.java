@@ -3,11 +3,14 @@ package io.rlmgateway.session;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Mode;
+import io.rlmgateway.session.RoutingTable.Facts;
+import io.rlmgateway.session.RoutingTable.Row;
 import io.rlmgateway.session.SessionPlan.SessionModels;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.upstream.Models;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -20,13 +23,13 @@ final class Routing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
     private static final String USER = "user";
-    private static final String ASKED_FOR = "asked for";
 
     private final ServedModels served;
     private final Models models;
     private final Documents documents;
     private final SessionProperties.Session settings;
     private final Profiles profiles;
+    private final RoutingTable table = RoutingTable.read();
 
     Routing(ServedModels served, Models models, Documents documents, SessionProperties properties, Profiles profiles) {
         this.served = served;
@@ -41,9 +44,10 @@ final class Routing {
         Mode wish = question.settings().mode();
         Mode mode = wish == null ? model.mode() : wish;
         SessionModels asked = models(question, model);
+        String reason = wish == null ? "the mode of the served model" : "asked for";
         return switch (mode) {
-            case RLM -> rlm(question, model, asked, ASKED_FOR);
-            case DIRECT -> direct(question, model, asked, ASKED_FOR);
+            case RLM -> rlm(question, model, asked, reason);
+            case DIRECT -> direct(question, model, asked, reason);
             case AUTO -> automatic(question, model, asked);
         };
     }
@@ -65,15 +69,31 @@ final class Routing {
                 question.settings().profile());
     }
 
-    /** The evidence for going direct while the prompt is short stands in docs/decisions/0002-routing.md. */
+    /** Where the rows of the table come from stands in docs/decisions/0002-routing.md. */
     private Route automatic(Question question, Served model, SessionModels asked) {
-        // a quarter of the window at four characters a token: as many characters as the window has tokens
-        long most =
-                Math.min(settings.directCharacters(), models.facts(asked.root()).window());
-        long characters = new DirectPrompt(question, documents, settings).characters(most);
-        return characters <= most
-                ? direct(question, model, asked, "prompt of " + characters + " characters, at most " + most)
-                : rlm(question, model, asked, "prompt of more than " + most + " characters");
+        Facts facts = facts(question, asked);
+        Row row = table.decide(facts);
+        String reason = String.format(
+                Locale.ROOT,
+                "%s: %s (%,d characters, window of %,d tokens)",
+                row.name(),
+                row.reason(),
+                facts.characters(),
+                facts.window());
+        return row.way() == Mode.DIRECT ? direct(question, model, asked, reason) : rlm(question, model, asked, reason);
+    }
+
+    private Facts facts(Question question, SessionModels asked) {
+        DirectPrompt prompt = new DirectPrompt(question, documents, settings);
+        long window = models.facts(asked.root()).window();
+        return new Facts(
+                prompt.characters(Facts.whole(window)),
+                settings.directCharacters(),
+                window,
+                prompt.files(),
+                QuestionKind.of(question),
+                question.output().parameters().containsKey("response_format"),
+                profiles.of(asked).name());
     }
 
     private Route direct(Question question, Served model, SessionModels asked, String reason) {

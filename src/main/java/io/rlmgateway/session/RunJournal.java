@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,14 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier) {
                 : Budget.after(limits, earlier.worked(), EarlierSpending.of(earlier.all()));
     }
 
+    /** {@return what a child session may still use, under the ceiling that it had} */
+    Budget budget(Budget parent, int child) {
+        Event.Opened opened = earlier.find(child, Event.Opened.class, "");
+        return opened == null
+                ? parent.child()
+                : parent.child(opened.limits(), EarlierSpending.of(earlier.under(child)));
+    }
+
     /** {@return what was cited before} */
     List<Citation> citations() {
         return citations(earlier.all());
@@ -42,8 +51,8 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier) {
     static List<Citation> citations(List<RecordedEvent> events) {
         return events.stream()
                 .map(RecordedEvent::event)
-                .filter(Event.Cited.class::isInstance)
-                .map(Event.Cited.class::cast)
+                .filter(ReplayEvent.Cited.class::isInstance)
+                .map(ReplayEvent.Cited.class::cast)
                 .map(cited -> new Citation(cited.document(), cited.name(), cited.start(), cited.end(), cited.sha256()))
                 .toList();
     }

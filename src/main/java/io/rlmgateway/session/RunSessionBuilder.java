@@ -11,6 +11,7 @@ import io.rlmgateway.session.RunTree.Setup;
 import io.rlmgateway.session.RunTree.Turn;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,9 +78,13 @@ final class RunSessionBuilder {
                         .calls
                         .add(() -> new Call.SubCall(
                                 "sub_call", id, at, asked.function(), asked.model(), asked.prompt(), ended.get(id)));
+            case Event.SubCallReused reused -> {
+                Call call = new Call.Reused("reused", id, at, reused.function(), reused.from());
+                cell(id, at).calls.add(() -> call);
+            }
             case Event.SubCallEnded end ->
                 ended.put(id, new Ended(end.reply(), end.error(), end.usage(), end.millis() / MILLIS));
-            case Event.Returned _, Event.Cited _ -> {
+            case ReplayEvent.Returned _, ReplayEvent.Cited _ -> {
                 // they say nothing that the call does not say
             }
         }

@@ -167,6 +167,14 @@ record RunTree(
                 implements Call {}
 
         /**
+         * A question that an earlier turn had asked already.
+         *
+         * @param kind always {@code reused}
+         * @param from the call whose answer it took
+         */
+        record Reused(String kind, CallId call, double at, String function, CallId from) implements Call {}
+
+        /**
          * A question to a child session.
          *
          * @param kind always {@code session}

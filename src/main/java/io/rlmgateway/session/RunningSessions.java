@@ -5,11 +5,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions that run now, so that they can be cancelled. */
 final class RunningSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSessions.class);
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -22,6 +27,8 @@ final class RunningSessions {
         private @Nullable String reason;
         private boolean interrupted;
         private final CountDownLatch gone = new CountDownLatch(1);
+        private boolean left;
+        private boolean parked;
         private @Nullable Future<?> halts;
         private @Nullable Future<?> ends;
 
@@ -29,9 +36,12 @@ final class RunningSessions {
             this.run = run;
         }
 
-        /** Tells what runs. A cancel that came before takes effect now. */
+        /** Tells what runs. What was asked of it before takes effect now. */
         synchronized void opened(SessionTree opened) {
             tree = opened;
+            if (left) {
+                opened.calls().breakOff();
+            }
             if (reason != null) {
                 opened.cancel(reason);
             }
@@ -39,24 +49,56 @@ final class RunningSessions {
 
         /** Breaks the session off; what is in flight may still end. */
         private synchronized boolean leave(Deadlines deadlines) {
-            SessionTree running = tree;
-            if (running == null || entries.get(run) != this) {
+            if (entries.get(run) != this) {
                 return false;
             }
-            if (halts != null) {
-                return true;
+            if (!left) {
+                breakOff();
+                try {
+                    // a cell that is just about to start cannot be halted yet
+                    halts = deadlines.from(Duration.ZERO, this::breakOff);
+                    ends = deadlines.once(OpenCalls.PATIENCE, this::interrupt);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("The service is being stopped; the run {} is broken off at once", run, e);
+                    interrupt();
+                }
             }
-            running.calls().breakOff();
-            halts = deadlines.from(Duration.ZERO, running.calls()::halt);
-            ends = deadlines.once(OpenCalls.PATIENCE, this::interrupt);
             return true;
         }
 
-        private synchronized void leaveAtOnce() {
+        private synchronized void breakOff() {
+            left = true;
             if (tree != null) {
                 tree.calls().breakOff();
             }
+        }
+
+        private synchronized void leaveAtOnce() {
+            breakOff();
             interrupt();
+        }
+
+        /** Waits until it is off the list; tells whether it came to that. */
+        private boolean isGone(long nanos) {
+            try {
+                return gone.await(nanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** Parks a session that was broken off, unless it was cancelled too. */
+        synchronized void park(SessionTree broken, ParkedRuns runs) {
+            if (broken.calls().isBroken() && !broken.isCancelled()) {
+                runs.park(broken.trajectory());
+                parked = true;
+            }
+        }
+
+        /** {@return whether the session was broken off and can go on} */
+        synchronized boolean isParked() {
+            return parked;
         }
 
         private synchronized void interrupt() {
@@ -82,8 +124,10 @@ final class RunningSessions {
         @Override
         public synchronized void close() {
             entries.remove(run, this);
-            if (halts != null && ends != null) {
+            if (halts != null) {
                 halts.cancel(false);
+            }
+            if (ends != null) {
                 ends.cancel(false);
             }
             if (interrupted) {
@@ -93,10 +137,22 @@ final class RunningSessions {
         }
     }
 
-    /** Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. */
-    Entry enter(String run) {
+    /**
+     * Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. Where the
+     * same run goes on already, this waits until it does not any more.
+     *
+     * @param patience how long to wait
+     * @return its entry, or null when the run goes on still
+     */
+    @Nullable
+    Entry enter(String run, Duration patience) {
         Entry entry = new Entry(run);
-        entries.putIfAbsent(run, entry);
+        long end = System.nanoTime() + patience.toNanos();
+        for (Entry other = entries.putIfAbsent(run, entry); other != null; other = entries.putIfAbsent(run, entry)) {
+            if (!other.isGone(end - System.nanoTime())) {
+                return null;
+            }
+        }
         return entry;
     }
 
@@ -121,20 +177,5 @@ final class RunningSessions {
     /** Breaks all sessions off, with what is in flight. */
     void leaveAll() {
         entries.values().forEach(Entry::leaveAtOnce);
-    }
-
-    /**
-     * Waits until a session does not run here any more.
-     *
-     * @return whether it came to that
-     */
-    boolean awaitGone(String run, Duration patience) {
-        Entry entry = entries.get(run);
-        try {
-            return entry == null || entry.gone.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -34,6 +34,7 @@ class SessionConfiguration {
                 services,
                 functions,
                 properties.session(),
+                properties.subCalls(),
                 properties.turn(),
                 cellLimits,
                 profiles,

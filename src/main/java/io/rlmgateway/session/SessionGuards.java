@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 final class SessionGuards {
 
     private final SessionProperties.Guards guards;
+    private final boolean reuse;
+    private final int chunk;
     private final RepeatedCells cells = new RepeatedCells();
     private final RepeatedPrompts repeated = new RepeatedPrompts();
     private final TinyPrompts tiny;
@@ -15,12 +17,18 @@ final class SessionGuards {
 
     SessionGuards(SessionTree tree, Task task) {
         SessionParts parts = tree.parts();
-        int chunk = parts.profiles()
+        this.chunk = parts.profiles()
                 .chunkCharacters(
                         task.models(), parts.models().facts(task.models().sub()).window());
         this.guards = parts.guards();
+        this.reuse = parts.subCalls().reuse();
         this.tiny = new TinyPrompts(chunk, parts.profiles().of(task.models()).batch());
         this.whole = new WholeText(task, chunk);
+    }
+
+    /** {@return characters of text that are worth a sub-call} */
+    int chunkCharacters() {
+        return chunk;
     }
 
     /** Hears of what a cell asks; Python's threads ask at the same time. */
@@ -48,7 +56,8 @@ final class SessionGuards {
         String prompts = repeated.note();
         return Stream.of(
                         guards.repeatedCells() ? cell : "",
-                        guards.repeatedPrompts() ? prompts : "",
+                        // where recorded answers are taken again, the model is told of that
+                        guards.repeatedPrompts() && !reuse ? prompts : "",
                         guards.tinyPrompts() ? tiny.note() : "")
                 .filter(note -> !note.isEmpty())
                 .map(note -> "[note: " + note + "]")

@@ -12,6 +12,7 @@ import java.util.List;
  * @param services the other modules
  * @param functions what Python can call
  * @param settings how all sessions work
+ * @param subCalls how sub-calls work
  * @param turns how turns are read
  * @param cellLimits what a cell may use
  * @param profiles how sessions deal with root models
@@ -21,6 +22,7 @@ record SessionParts(
         Services services,
         List<SessionFunction> functions,
         SessionProperties.Session settings,
+        SessionProperties.SubCallSettings subCalls,
         TurnProperties turns,
         ReplLimits cellLimits,
         Profiles profiles,

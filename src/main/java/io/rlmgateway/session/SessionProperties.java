@@ -1,6 +1,8 @@
 package io.rlmgateway.session;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param models the served models, in the order in which they are listed
  * @param session how all sessions work
+ * @param subCalls how sub-calls work
  * @param turn how turns are read
  * @param profiles how sessions deal with root models, by name: further profiles, and changes to the shipped ones
  * @param guards what root models are told, or kept from, when they go astray
@@ -23,9 +26,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SessionProperties(
         @DefaultValue List<@Valid Served> models,
         @DefaultValue @Valid Session session,
+        @DefaultValue @Valid SubCallSettings subCalls,
         @DefaultValue @Valid TurnProperties turn,
         @DefaultValue Map<String, @Valid ProfileProperties> profiles,
         @DefaultValue Guards guards) {
+
+    /**
+     * How sub-calls work.
+     *
+     * @param reuse whether an identical sub-call of a later turn takes the recorded answer
+     * @param retries how often a sub-model is asked again whose reply does not match the schema of the call
+     * @param failedShare share of a cell's sub-calls; when more fail, the root model is told
+     */
+    record SubCallSettings(
+            @DefaultValue("true") boolean reuse,
+            @DefaultValue("2") @PositiveOrZero int retries,
+
+            @DefaultValue("0.2") @DecimalMin("0") @DecimalMax("1")
+            double failedShare) {}
 
     /**
      * A served model.

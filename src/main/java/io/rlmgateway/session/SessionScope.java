@@ -13,10 +13,11 @@ public interface SessionScope {
      *
      * @param function the function that asks, for the journal
      * @param question what is asked
-     * @return the sub-answer
+     * @return the sub-answer, a {@link String} unless the question wants another form
      * @throws io.rlmgateway.repl.PythonException when there is none
      */
-    String ask(String function, SubQuestion question);
+    @Nullable
+    Object ask(String function, SubQuestion question);
 
     /**
      * Begins to ask sub-models what Python is about to {@link #ask}, as far as the budget allows. What is not asked by the
@@ -33,28 +34,32 @@ public interface SessionScope {
      *
      * @param function the function that asks
      * @param questions what is asked
-     * @return for each question, in order, a {@link String} or a {@link io.rlmgateway.repl.ReplFunction.FailedAnswer}
+     * @return for each question, in order, its answer or a {@link io.rlmgateway.repl.ReplFunction.FailedAnswer}
      */
-    List<Object> askAll(String function, List<SubQuestion> questions);
+    List<@Nullable Object> askAll(String function, List<SubQuestion> questions);
 
     /**
      * Asks a child session with a REPL of its own, or a sub-model where the depth limit allows no child.
      *
      * @param function the function that asks
      * @param question what is asked
-     * @return the child's answer
+     * @return the child's answer, a {@link String} unless the question wants another form
      * @throws io.rlmgateway.repl.PythonException when there is none
      */
-    String recurse(String function, SubQuestion question);
+    @Nullable
+    Object recurse(String function, SubQuestion question);
 
     /**
      * Asks child sessions, all at once.
      *
      * @param function the function that asks
      * @param questions what is asked
-     * @return for each question, in order, a {@link String} or a {@link io.rlmgateway.repl.ReplFunction.FailedAnswer}
+     * @return for each question, in order, its answer or a {@link io.rlmgateway.repl.ReplFunction.FailedAnswer}
      */
-    List<Object> recurseAll(String function, List<SubQuestion> questions);
+    List<@Nullable Object> recurseAll(String function, List<SubQuestion> questions);
+
+    /** {@return characters of text that are worth a sub-call here} */
+    int chunkCharacters();
 
     /** {@return what is left of the budget, by name} */
     Map<String, Object> budget();

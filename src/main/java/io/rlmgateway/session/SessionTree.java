@@ -6,6 +6,7 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,8 +30,7 @@ final class SessionTree {
     private final SessionTree root;
     private volatile @Nullable String cancelled;
 
-    SessionTree(
-            SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, AnswerListener listener) {
+    SessionTree(SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, AnswerListener listener) {
         this.parts = parts;
         this.deadlines = deadlines;
         this.route = route;
@@ -42,21 +42,25 @@ final class SessionTree {
         this.root = this;
     }
 
-    private SessionTree(SessionTree parent) {
+    private SessionTree(SessionTree parent, int session) {
         this.parts = parent.parts;
         this.deadlines = parent.deadlines;
         this.route = parent.route;
         this.journal = parent.journal;
-        this.calls = parent.calls;
-        this.budget = parent.budget.child();
+        this.calls = parent.calls.child();
+        this.budget = parent.journal.budget(parent.budget, session);
         this.listener = parent.listener;
         this.citations = parent.citations;
         this.root = parent.root;
     }
 
-    /** {@return what a child session has of it: all of it, but for its budget, which has a ceiling} */
-    SessionTree child() {
-        return new SessionTree(this);
+    /**
+     * What a child session has of it: all of it, but for its budget, which has a ceiling.
+     *
+     * @param session the child's number
+     */
+    SessionTree child(int session) {
+        return new SessionTree(this, session);
     }
 
     SessionParts parts() {
@@ -119,9 +123,9 @@ final class SessionTree {
 
     /** Adds a citation, unless it is made again. */
     void cite(int session, CallId call, Citation place) {
-        Event.Cited cited =
-                new Event.Cited(call, place.document(), place.name(), place.start(), place.end(), place.sha256());
-        if (earlier().find(session, Event.Cited.class, call) == null) {
+        ReplayEvent.Cited cited =
+                new ReplayEvent.Cited(call, place.document(), place.name(), place.start(), place.end(), place.sha256());
+        if (earlier().find(session, ReplayEvent.Cited.class, call) == null) {
             citations.add(place);
         }
         record(session, cited);

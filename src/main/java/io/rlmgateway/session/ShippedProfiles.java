@@ -2,27 +2,15 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.session.Profile.Dialect;
 import io.rlmgateway.session.Profile.Part;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The profiles that come with the service: one file each in {@code profiles}, values between two lines of dashes, then
@@ -42,12 +30,6 @@ final class ShippedProfiles {
             + Stream.of(Part.values()).map(ShippedProfiles::nameOf).collect(Collectors.joining("|"))
             + ")\\n(?<text>.*?)(?=\\n## (?:\\w+)\\n|$)");
 
-    private static final JsonMapper VALUES = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private ShippedProfiles() {}
 
     /** {@return the profiles by name, in their order, the default last} */
@@ -61,13 +43,11 @@ final class ShippedProfiles {
     }
 
     private static ProfileProperties properties(String name) {
-        MatchResult file = FILE.matcher(resource(name))
+        MatchResult file = FILE.matcher(YamlValues.resource("profiles/" + name + ".md"))
                 .results()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The profile " + name + " does not begin with ---"));
-        Map<String, Object> values = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.group("values"));
-        values.put("parts", parts(file.group("parts")));
-        return VALUES.convertValue(values, ProfileProperties.class);
+        return YamlValues.read(file.group("values"), ProfileProperties.class).withParts(parts(file.group("parts")));
     }
 
     private static Map<Part, String> parts(String text) {
@@ -82,13 +62,5 @@ final class ShippedProfiles {
 
     private static String nameOf(Part part) {
         return part.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ShippedProfiles.class.getResourceAsStream("profiles/" + name + ".md")) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

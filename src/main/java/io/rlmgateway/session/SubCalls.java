@@ -4,13 +4,12 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.repl.PythonException;
-import io.rlmgateway.session.ModelCalls.Call;
+import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
+import io.rlmgateway.session.AnswerForm.Reading;
+import io.rlmgateway.session.RlmLoop.Ending;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.Event.ParentCall;
-import io.rlmgateway.upstream.ModelReply.StopReason;
-import io.rlmgateway.upstream.ModelRequest.Purpose;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,12 @@ final class SubCalls {
 
     private final SessionTree tree;
     private final Task task;
-    private final ModelCalls calls;
+    private final SubModel models;
 
     SubCalls(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
-        this.calls = new ModelCalls(tree);
+        this.models = new SubModel(tree, task);
     }
 
     /** One question, numbered. */
@@ -49,82 +48,85 @@ final class SubCalls {
     }
 
     /** Asks a sub-model. */
-    String leaf(Numbered sub) {
+    SubAnswer leaf(Numbered sub) {
         tree.checkCancelled();
         checkDepth();
-        Call call = new Call(
-                model(sub.question()),
-                Purpose.LEAF,
-                sub.question().prompt(),
-                task.level() + 1,
-                tree.parts().settings().subOutputTokens());
-        checkLength(call);
-        tree.record(task.place().number(), new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call)));
-        String earlier = new EarlierCalls(tree.earlier(), task.place().number()).reply(sub.id());
+        return models.ask(sub);
+    }
+
+    /** Asks a child session where the depth limit allows one, else a sub-model. */
+    SubAnswer child(Numbered sub) {
+        if (!opensChildren()) {
+            return leaf(sub);
+        }
+        tree.checkCancelled();
+        models.model(sub.question());
+        Ending ending = run(sub);
+        return switch (reading(sub.question(), ending.text())) {
+            case Reading.Fits(Object value) -> told(value, ending);
+            case Reading.Misses(String why) -> {
+                SubAnswer corrected = models.correct(sub, ending.text(), why);
+                yield ending.stopped() == null ? corrected : told(corrected.value(), ending);
+            }
+        };
+    }
+
+    private static Reading reading(SubQuestion question, String answer) {
+        try {
+            return question.form().read(answer, question.given());
+        } catch (PythonException e) {
+            throw new PythonException(PythonException.Type.LLM_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An answer that came early says so, unless it is data. */
+    private static SubAnswer told(@Nullable Object value, Ending ending) {
+        if (ending.stopped() == null) {
+            return new SubAnswer(value, true);
+        }
+        String note = "\n[the child session ended early: " + ending.stopped().text() + "]";
+        return new SubAnswer(
+                switch (value) {
+                    case String text -> text + note;
+                    case MarkedAnswer marked -> new MarkedAnswer(marked.text() + note, marked.marks());
+                    case null, default -> value;
+                },
+                false);
+    }
+
+    private Ending run(Numbered sub) {
+        ParentCall parent = new ParentCall(task.place().number(), sub.id());
+        Integer begun = tree.earlier().child(parent);
+        int number = begun == null ? tree.trajectory().nextSession() : begun;
+        Ending earlier = EarlierCalls.answer(tree.earlier(), number);
         if (earlier != null) {
             return earlier;
         }
-        ReplyText reply = new ReplyText();
         tree.calls().begin();
         try {
-            return answered(sub.id(), calls.ask(call, reply));
-        } catch (BudgetExhaustedException e) {
-            ended(sub.id(), null, message(e), null);
-            throw new PythonException(PythonException.Type.BUDGET_EXCEEDED, message(e));
-        } catch (CancellationException e) {
-            ended(sub.id(), null, EarlierCalls.CANCELLED, reply.broken());
-            throw e;
-        } catch (FailureException e) {
-            ended(sub.id(), null, e.failure().message(), reply.broken());
-            throw new PythonException(
-                    PythonException.Type.LLM_ERROR, e.failure().message());
+            return run(task.child(new Task.Place(number, task.level() + 1, parent), sub.question()));
         } finally {
             tree.calls().end();
         }
     }
 
-    /** Asks a child session where the depth limit allows one, else a sub-model. */
-    String child(Numbered sub) {
-        if (!opensChildren()) {
-            return leaf(sub);
-        }
-        tree.checkCancelled();
-        model(sub.question());
-        ParentCall parent = new ParentCall(task.place().number(), sub.id());
-        Integer begun = tree.earlier().child(parent);
-        int number = begun == null ? tree.trajectory().nextSession() : begun;
-        Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
-        return answer(child);
-    }
-
-    private String answer(Task child) {
+    private Ending run(Task child) {
         int number = child.place().number();
-        RlmLoop.Ending earlier = EarlierCalls.answer(tree.earlier(), number);
-        if (earlier != null) {
-            return told(earlier);
-        }
         try {
-            return told(new RlmLoop(tree.child(), child).run());
+            return new RlmLoop(tree.child(number), child).run();
         } catch (BudgetExhaustedException e) {
-            Failure failure = new Failure.BudgetExhausted(message(e));
+            Failure failure = new Failure.BudgetExhausted(String.valueOf(e.getMessage()));
             tree.record(number, new Event.Failed(code(failure), failure.message()));
             throw new PythonException(PythonException.Type.BUDGET_EXCEEDED, failure.message());
         } catch (CancellationException e) {
             tree.record(number, new Event.Cancelled("its parent was stopped"));
             throw e;
         } catch (FailureException e) {
-            throw childFailed(number, e.failure());
+            throw failed(number, e.failure());
         }
     }
 
-    private static String told(RlmLoop.Ending ending) {
-        return ending.stopped() == null
-                ? ending.text()
-                : ending.text() + "\n[the child session ended early: "
-                        + ending.stopped().text() + "]";
-    }
-
-    private RuntimeException childFailed(int number, Failure failure) {
+    private RuntimeException failed(int number, Failure failure) {
         if (failure instanceof Failure.RunCancelled) {
             tree.record(number, new Event.Cancelled(failure.message()));
             return new CancellationException(failure.message());
@@ -135,62 +137,5 @@ final class SubCalls {
 
     private static String code(Failure failure) {
         return FailureTable.row(failure).metricTag();
-    }
-
-    private String answered(CallId id, ModelCalls.Reply reply) {
-        String refusal = reply.reply().refusal();
-        if (reply.reply().text().isBlank() && refusal != null) {
-            ended(id, null, refusal, reply);
-            throw new PythonException(PythonException.Type.LLM_ERROR, "the sub-model refused: " + refusal);
-        }
-        String text = reply.reply().stop() == StopReason.LENGTH
-                ? reply.reply().text() + "\n[the sub-answer was cut at its output limit]"
-                : reply.reply().text();
-        ended(id, text, null, reply);
-        return text;
-    }
-
-    private static String message(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
-    }
-
-    private String model(SubQuestion question) {
-        String model = question.model();
-        if (model == null) {
-            return task.models().sub();
-        }
-        if (!task.models().allowed().contains(model)) {
-            throw new PythonException(
-                    PythonException.Type.VALUE_ERROR,
-                    "model must be one of " + String.join(", ", task.models().allowed()) + ", not '" + model + "'");
-        }
-        return model;
-    }
-
-    private void checkLength(Call call) {
-        long tokens = calls.tokens(call.model(), call.messages());
-        long room = calls.room(call.model());
-        if (tokens > room) {
-            throw new PythonException(
-                    PythonException.Type.LLM_ERROR,
-                    String.format(Locale.ROOT, "prompt has %,d tokens, model takes %,d: split it", tokens, room));
-        }
-    }
-
-    private static String text(Call call) {
-        return call.messages().size() == 1
-                ? call.messages().getFirst().text()
-                : PromptRecord.of(call.messages()).stream()
-                        .map(message -> message.role() + ": " + message.content())
-                        .reduce((one, two) -> one + "\n\n" + two)
-                        .orElse("");
-    }
-
-    private void ended(CallId id, @Nullable String reply, @Nullable String error, ModelCalls.@Nullable Reply model) {
-        tree.record(
-                task.place().number(),
-                new Event.SubCallEnded(
-                        id, reply, error, model == null ? null : model.usage(), model == null ? 0 : model.millis()));
     }
 }

@@ -12,15 +12,43 @@ import org.jspecify.annotations.Nullable;
  * @param messages the prompt, at least one message
  * @param context a text that goes with it, or null; a child session has it as its {@code context}
  * @param model the model to ask, as configured, or null for the session's own choice
+ * @param form what the answer must be like
  */
 public record SubQuestion(
         List<Message> messages,
         @Nullable String context,
-        @Nullable String model) {
+        @Nullable String model,
+        AnswerForm form) {
 
     /** Copies the messages. */
     public SubQuestion {
         messages = List.copyOf(messages);
+    }
+
+    /**
+     * A question that any text answers.
+     *
+     * @param messages the prompt, at least one message
+     * @param context a text that goes with it, or null
+     * @param model the model to ask, or null
+     */
+    public SubQuestion(List<Message> messages, @Nullable String context, @Nullable String model) {
+        this(messages, context, model, AnswerForm.prose());
+    }
+
+    /** {@return the same question to a model, where it names none} */
+    SubQuestion withModel(String otherwise) {
+        return model == null ? new SubQuestion(messages, context, otherwise, form) : this;
+    }
+
+    /** {@return the same question without the text that goes with it} */
+    SubQuestion withoutContext() {
+        return new SubQuestion(messages, null, model, form);
+    }
+
+    /** {@return the text that an answer can quote: the context, or without one the prompt} */
+    String given() {
+        return context == null ? text() : context;
     }
 
     /** {@return the messages as one text} */
@@ -39,14 +67,16 @@ public record SubQuestion(
         return text.codePointCount(0, text.length());
     }
 
-    /** {@return the prompt of a leaf call: the messages, the context joined to the last} */
+    /** {@return the prompt of a leaf call: the messages, the context and what is said of the form joined to the last} */
     List<Message> prompt() {
-        if (context == null) {
+        String more = (context == null ? "" : "\n\n" + context)
+                + (form.instruction().isEmpty() ? "" : "\n\n" + form.instruction());
+        if (more.isEmpty()) {
             return messages;
         }
         Message last = messages.getLast();
         List<Message> prompt = new ArrayList<>(messages.subList(0, messages.size() - 1));
-        prompt.add(new Message(last.role(), last.text() + "\n\n" + context));
+        prompt.add(new Message(last.role(), last.text() + more));
         return prompt;
     }
 }

@@ -1,5 +1,6 @@
 package io.rlmgateway.trajectory;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
 
     /** A step of a session as a whole. */
-    sealed interface OfSession extends Event permits Opened, ContextKept, Resumed {}
+    sealed interface OfSession extends Event permits Opened, ReplayEvent.ContextKept, ReplayEvent.Resumed {}
 
     /** A step of the conversation with the root model. */
     sealed interface OfTurn extends Event permits TurnAsked, ReplyBegun, ModelReplied {
@@ -33,7 +34,8 @@ public sealed interface Event {
     }
 
     /** A step of a call from Python to the host. */
-    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded, Returned, Cited {
+    sealed interface OfCall extends Event
+            permits FunctionCalled, SubCallAsked, SubCallEnded, SubCallReused, ReplayEvent.Returned, ReplayEvent.Cited {
 
         /** {@return which call} */
         CallId call();
@@ -227,8 +229,25 @@ public sealed interface Event {
      * @param cell the cell it came from
      * @param number counted from 1 in a session
      * @param slot position in a batch, 0 for a single call
+     * @param retry how many times the same was asked before, because the reply had not the form that was wanted
      */
-    record CallId(int cell, int number, int slot) {}
+    record CallId(
+            int cell,
+            int number,
+            int slot,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int retry) {
+
+        /**
+         * A call that is made for the first time.
+         *
+         * @param cell the cell it came from
+         * @param number counted from 1 in a session
+         * @param slot position in a batch, 0 for a single call
+         */
+        public CallId(int cell, int number, int slot) {
+            this(cell, number, slot, 0);
+        }
+    }
 
     /** A sub-model or a child session is asked. */
     record SubCallAsked(CallId call, String function, String model, String prompt) implements OfCall {}
@@ -236,43 +255,26 @@ public sealed interface Event {
     /**
      * A sub-call has ended.
      *
-     * @param reply the sub-answer, or null when it failed
-     * @param error why it failed, or null
+     * @param reply the sub-answer, or null when there is none
+     * @param error why it failed, or null; of a reply that has not the form that was wanted, what is wrong with it
+     * @param stop why the model's reply ended, as in {@link ModelReplied}; null when there was none
      * @param usage its usage; null when none is known, and when a child session answered, whose own events carry it
      */
     record SubCallEnded(
             CallId call,
             @Nullable String reply,
             @Nullable String error,
+            @Nullable String stop,
             @Nullable Usage usage,
-            long millis) implements OfCall {}
+            long millis)
+            implements OfCall {}
 
     /**
-     * A call's result is handed to Python, next after those before: with the order of these events a session can be run
-     * again.
-     */
-    record Returned(CallId call) implements OfCall {}
-
-    /**
-     * A place in a document was cited.
+     * A sub-call took the answer of an identical one of an earlier turn; nobody was asked.
      *
-     * @param document the document's id
-     * @param name its file name
-     * @param start offset of the first code point
-     * @param end offset after the last code point
-     * @param sha256 checksum of the cited text in UTF-8, lower-case hexadecimal
+     * @param from the call that was answered
      */
-    record Cited(CallId call, String document, String name, long start, long end, String sha256) implements OfCall {}
-
-    /** A run goes on that was broken off; what it had recorded counts. Stands in session 0. */
-    record Resumed() implements OfSession {}
-
-    /**
-     * The text of a session that has no documents became one, for searches and citations.
-     *
-     * @param document its id
-     */
-    record ContextKept(String document) implements OfSession {}
+    record SubCallReused(CallId call, String function, CallId from) implements OfCall {}
 
     /**
      * A session answered.

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,8 @@ public final class EventJson {
     private static final Pattern WORD_START = Pattern.compile("(?<=.)(?=[A-Z])");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            // a journal from before a field was there
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     private static final Map<String, Class<? extends Event>> TYPES =
             leaves(Event.class).collect(Collectors.toUnmodifiableMap(EventJson::typeName, Function.identity()));

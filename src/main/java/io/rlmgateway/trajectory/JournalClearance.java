@@ -24,7 +24,7 @@ final class JournalClearance {
     }
 
     /** Gives up what an earlier process left, once its clients had their time to ask again. */
-    @Scheduled(fixedDelayString = "PT10S")
+    @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")
     void endAbandoned() {
         if (!clock.instant().isBefore(started.plus(properties.parking()))) {
             trajectories.endAbandoned();

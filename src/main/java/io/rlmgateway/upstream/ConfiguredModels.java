@@ -39,7 +39,10 @@ final class ConfiguredModels implements Models {
     @Override
     public ModelReply complete(ModelRequest request, Consumer<String> pieces) {
         ModelName model = ModelName.of(request.model());
-        return upstream(model).complete(model.name(), request, pieces);
+        ModelOptions taken = request.options().without(catalog.facts(model).refused());
+        ModelRequest call =
+                new ModelRequest(request.model(), request.purpose(), request.messages(), taken, request.share());
+        return upstream(model).complete(model.name(), call, pieces);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,7 +63,11 @@ final class ModelCatalog {
 
     private static List<ModelFactsProperties> known() {
         try (InputStream resource = Objects.requireNonNull(ModelCatalog.class.getResourceAsStream(RESOURCE))) {
-            return List.of(JsonMapper.builder().build().readValue(resource, ModelFactsProperties[].class));
+            return List.of(JsonMapper.builder()
+                    // what is left out is no
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build()
+                    .readValue(resource, ModelFactsProperties[].class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

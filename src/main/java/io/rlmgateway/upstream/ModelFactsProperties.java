@@ -3,6 +3,7 @@ package io.rlmgateway.upstream;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inputPrice US dollars for a million tokens of prompt, or null when unknown
  * @param cachedInputPrice US dollars for a million cached tokens of prompt, or null when unknown
  * @param outputPrice US dollars for a million tokens of reply, or null when unknown
+ * @param refused parameters, by their OpenAI names, that the model refuses; calls go without them
+ * @param jsonSchema whether it keeps to a {@code response_format} of the type {@code json_schema}
  */
 record ModelFactsProperties(
         @NotBlank String model,
@@ -22,10 +25,13 @@ record ModelFactsProperties(
         @DefaultValue("16384") @Positive long maxOutput,
         @Nullable @PositiveOrZero Double inputPrice,
         @Nullable @PositiveOrZero Double cachedInputPrice,
-        @Nullable @PositiveOrZero Double outputPrice) {
+        @Nullable @PositiveOrZero Double outputPrice,
+        @Nullable Set<String> refused,
+        @DefaultValue("false") boolean jsonSchema) {
 
     /** {@return the facts alone} */
     ModelFacts facts() {
-        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice);
+        Set<String> left = refused == null ? Set.of() : refused;
+        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, left, jsonSchema);
     }
 }

@@ -1,8 +1,10 @@
 package io.rlmgateway.upstream;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +34,17 @@ public record ModelOptions(
      */
     public static ModelOptions of(@Nullable Integer maxOutputTokens, Duration timeout) {
         return new ModelOptions(maxOutputTokens, timeout, List.of(), Map.of());
+    }
+
+    /**
+     * The same options but for some parameters.
+     *
+     * @param names their OpenAI names
+     * @return the options
+     */
+    public ModelOptions without(Set<String> names) {
+        Map<String, Object> others = new LinkedHashMap<>(parameters);
+        others.keySet().removeAll(names);
+        return new ModelOptions(maxOutputTokens, timeout, stop, others);
     }
 }

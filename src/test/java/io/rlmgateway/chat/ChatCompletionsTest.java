@@ -217,6 +217,25 @@ class ChatCompletionsTest extends ChatTest {
     }
 
     @Test
+    void parametersThatTheModelRefusesAreReported() {
+        HttpResponse<String> response =
+                post("{\"model\":\"rlm\",\"presence_penalty\":1,\"seed\":1,\"made_up\":1," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-rlm-ignored-params")).contains("made_up, presence_penalty");
+    }
+
+    @Test
+    void aProfileCanBeAskedForInThreeWays() throws InterruptedException {
+        post("{\"model\":\"rlm\",\"rlm\":{\"profile\":\"gemini\"}," + QUESTION + "}");
+        assertThat(sessions.asked.take().settings().profile()).isEqualTo("gemini");
+        post("{\"model\":\"rlm\",\"metadata\":{\"rlm_profile\":\"gemini\"}," + QUESTION + "}");
+        assertThat(sessions.asked.take().settings().profile()).isEqualTo("gemini");
+        post("{\"model\":\"rlm;profile=gemini\"," + QUESTION + "}");
+        assertThat(sessions.asked.take().settings().profile()).isEqualTo("gemini");
+    }
+
+    @Test
     void ignoredParameterNamesCannotBreakTheHeader() {
         HttpResponse<String> response = post(
                 "{\"model\":\"rlm\",\"evil\\r\\nname\":1,\"é\":2,\"" + "x".repeat(5000) + "\":3," + QUESTION + "}");

@@ -8,6 +8,7 @@ import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class ScriptedModels implements Models {
 
     @Override
     public ModelFacts facts(String model) {
-        return new ModelFacts(128_000, 16_000, 1.0, 0.5, 2.0);
+        return new ModelFacts(128_000, 16_000, 1.0, 0.5, 2.0, Set.of("presence_penalty"), false);
     }
 
     @Override

@@ -166,7 +166,7 @@ public abstract class CellContract extends ReplKit {
         assertThat(repl.execute("print(a)").output().variables()).isEmpty();
         assertThat(repl.variables())
                 .contains("a: int = 3")
-                .contains("b: str = 'xxx")
+                .contains("b: str of 1000 = 'xxx")
                 .doesNotContain("context");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rlmgateway.repl.ReplFunction.Attributes;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ public abstract class HostCallContract extends ReplKit {
 
     @Test
     void resultsAreRealPythonData() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("text", "words");
         fields.put("start", 7);
         Repl repl = open(TestFunction.of(
@@ -132,6 +133,27 @@ public abstract class HostCallContract extends ReplKit {
                         Passage(text='words', start=7) words 7 Passage
                         Error: too long too long True Error: too long
                         {"a": 1} True True
+                        """);
+    }
+
+    @Test
+    void aMarkedAnswerIsTextWithAttributes() {
+        Map<String, @Nullable Object> quote = new LinkedHashMap<>();
+        quote.put("text", "words");
+        quote.put("start", null);
+        Map<String, @Nullable Object> marks = new LinkedHashMap<>();
+        marks.put("cut", true);
+        marks.put("quotes", List.of(new Attributes("Quote", quote)));
+        Repl repl = open(ECHO, TestFunction.of("find()", arguments -> new MarkedAnswer("it is 42", marks)));
+
+        assertThat(printed(repl, """
+                        import copy
+                        found = find()
+                        print(found, isinstance(found, str), found.cut, found.quotes)
+                        print(echo(found), found.upper(), json.dumps(found), copy.deepcopy(found).quotes == found.quotes)
+                        """)).isEqualTo("""
+                        it is 42 True True [Quote(text='words', start=None)]
+                        it is 42 IT IS 42 "it is 42" True
                         """);
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CutReplyTest {
 
@@ -50,6 +51,19 @@ class CutReplyTest {
         assertThat(ModelTextReader.read(joined, false, CutReplyTest::isPython).cells())
                 .as(way)
                 .isEqualTo(List.of(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```repl\nFINAL(text)\n```", "So I end with the variable.\nFINAL_VAR(\"text\")"})
+    void aFinalThatWasGivenUpIsNoPartOfWhatBeginsAnew(String more) {
+        assertThat(CutReply.joined("FINAL(The result is ", more, false, CutReplyTest::isPython))
+                .isEqualTo(more);
+    }
+
+    @Test
+    void aFinalIsGoneOnWith() {
+        assertThat(CutReply.joined("FINAL(The result is ", "42)", false, CutReplyTest::isPython))
+                .isEqualTo("FINAL(The result is 42)");
     }
 
     @Test

@@ -35,6 +35,8 @@ class GuardsTest {
     void open(@TempDir Path directory) {
         session = new SessionFixture(directory);
         session.limits = new SessionLimits(8, 1, 500, 2_000_000, 5, Duration.ofMinutes(10), 5, 64);
+        // where recorded answers are taken again, the model is told of that instead
+        session.subCalls = new SessionProperties.SubCallSettings(false, 2, 0.2);
     }
 
     /** Runs a session whose turns are these cells; gives what was shown after each. */

@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.repl.ReplLimits;
+import io.rlmgateway.repl.Repls;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Output;
 import io.rlmgateway.session.Question.Part;
@@ -26,11 +27,14 @@ final class SessionFixture {
             new SessionProperties.Session(2000, 5000, 1000, 4000, 2000, 4, Duration.ofSeconds(1), true);
     static final SessionLimits LIMITS = new SessionLimits(5, 1, 20, 200_000, 5, Duration.ofMinutes(10), 3, 64);
     static final Guards GUARDS = new Guards(true, true, true, true);
+    static final SessionProperties.SubCallSettings SUB_CALLS = new SessionProperties.SubCallSettings(true, 2, 0.2);
     static final String RUN = "run_test";
 
     final ScriptedModels models = new ScriptedModels();
     final ScriptedRepls repls = new ScriptedRepls();
-    final MemoryTrajectories trajectories = new MemoryTrajectories();
+    Repls sandbox = repls;
+    SessionProperties.SubCallSettings subCalls = SUB_CALLS;
+    MemoryTrajectories trajectories = new MemoryTrajectories();
     final MemoryDocuments documents;
     final List<String> progress = new CopyOnWriteArrayList<>();
     SessionLimits limits = LIMITS;
@@ -77,14 +81,15 @@ final class SessionFixture {
                         limits,
                         profile))
                 : served;
-        return new SessionProperties(models, SETTINGS, turns, profiles, guards);
+        return new SessionProperties(models, SETTINGS, subCalls, turns, profiles, guards);
     }
 
     SessionParts parts() {
         return new SessionParts(
-                new SessionParts.Services(models, repls, documents),
+                new SessionParts.Services(models, sandbox, documents),
                 SessionFunctions.all(),
                 SETTINGS,
+                subCalls,
                 turns,
                 new ReplLimits(Duration.ofMinutes(2), 1_000_000, 10_000),
                 new Profiles(properties()),
@@ -113,6 +118,28 @@ final class SessionFixture {
 
     Question question(List<ChatMessage> messages) {
         return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output);
+    }
+
+    /** Sends a question again. */
+    Question again(String question) {
+        Question first = question(question);
+        return new Question(
+                new Question.Asked(RUN, "request", true),
+                first.caller(),
+                first.model(),
+                first.messages(),
+                first.settings(),
+                first.output());
+    }
+
+    /** Asks again and runs to the end. */
+    Answer askAgain(String question) {
+        RlmSessions sessions = sessions();
+        try {
+            return sessions.answer((Route.Rlm) sessions.route(again(question)), progress::add);
+        } finally {
+            sessions.destroy();
+        }
     }
 
     /** Asks and runs to the end. */

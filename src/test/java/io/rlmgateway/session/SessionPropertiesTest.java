@@ -32,6 +32,7 @@ class SessionPropertiesTest {
                         List.of(),
                         new SessionProperties.Session(
                                 16_000, 60_000, 20_000, 16_384, 8_192, 4, Duration.ofMinutes(5), true),
+                        new SessionProperties.SubCallSettings(true, 2, 0.2),
                         new TurnProperties(EarlyCells.RUN, 3),
                         Map.of(),
                         new SessionProperties.Guards(true, true, true, true)));

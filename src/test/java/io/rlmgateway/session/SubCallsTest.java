@@ -9,6 +9,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.upstream.Message;
@@ -139,7 +140,7 @@ class SubCallsTest {
         assertThat(raised).hasMessage("The upstream failed.");
         assertThat(session.trajectories.events(Event.SubCallEnded.class))
                 .containsExactly(
-                        new Event.SubCallEnded(new Event.CallId(1, 1, 0), null, "The upstream failed.", null, 0));
+                        new Event.SubCallEnded(new Event.CallId(1, 1, 0), null, "The upstream failed.", null, null, 0));
     }
 
     @Test
@@ -158,7 +159,8 @@ class SubCallsTest {
     void aCutSubAnswerSaysSo() {
         session.models.leaf(request -> ScriptedModels.reply(request, "half an ans", StopReason.LENGTH));
         assertThat(inACell(repl -> repl.call("llm_query", "prompt", "Who?")))
-                .isEqualTo("half an ans\n[the sub-answer was cut at its output limit]");
+                .isEqualTo(new MarkedAnswer(
+                        "half an ans\n[the sub-answer was cut at its output limit]", Map.of("cut", true)));
     }
 
     @Test

@@ -23,12 +23,14 @@ class EventJsonTest {
                 .containsOnly(
                         "opened",
                         "turn_asked",
+                        "reply_begun",
                         "model_replied",
                         "cell_started",
                         "cell_ended",
                         "function_called",
                         "sub_call_asked",
                         "sub_call_ended",
+                        "sub_call_reused",
                         "returned",
                         "cited",
                         "context_kept",
@@ -66,6 +68,16 @@ class EventJsonTest {
 
         assertThat(EventJson.read("turn_asked", stored.getBytes(UTF_8)))
                 .isEqualTo(new Event.TurnAsked(2, null, List.of(new Event.PromptMessage("user", "Output"))));
+    }
+
+    @Test
+    void usageOfJournalsFromBeforeEstimatesWereMarkedIsRead() {
+        String stored =
+                "{\"turn\":1,\"text\":\"x\",\"stop\":\"stop\",\"usage\":{\"model\":\"a/b\",\"input\":3,\"cached\":0,"
+                        + "\"output\":1,\"reasoning\":0,\"cost_usd\":null},\"millis\":5}";
+
+        assertThat(EventJson.read("model_replied", stored.getBytes(UTF_8)))
+                .isEqualTo(new Event.ModelReplied(1, "x", "stop", new Event.Usage("a/b", 3, 0, 1, 0, null), 5));
     }
 
     @Test

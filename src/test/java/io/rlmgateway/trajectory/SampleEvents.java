@@ -21,20 +21,22 @@ final class SampleEvents {
                         new Event.Approach("gpt", "asked for")),
                 new Event.TurnAsked(1, null, List.of(new Event.PromptMessage("system", "Write Python."))),
                 new Event.TurnAsked(2, 1, List.of(new Event.PromptMessage("user", "It was cut."))),
+                new Event.ReplyBegun(1, "```repl\n1\n```\n"),
                 new Event.ModelReplied(
                         1, "```repl\n1\n```", "stop", new Event.Usage("demo/root", 10, 2, 5, 1, 0.25), 40),
                 new Event.CellStarted(1, 1, "print(len(context))"),
                 new Event.FunctionCalled(call, "search", "{\"query\":\"x\"}", "[]", null),
                 new Event.FunctionCalled(call, "cite", "{}", null, "no such document"),
                 new Event.SubCallAsked(call, "llm_query", "demo/sub", "What? " + "é\uD83D\uDE00".repeat(2000)),
-                new Event.SubCallEnded(call, "That.", null, new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
-                new Event.SubCallEnded(call, null, "timed out", null, 30_000),
+                new Event.SubCallEnded(call, "That.", null, "stop", new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
+                new Event.SubCallEnded(call, null, "timed out", null, null, 30_000),
+                new Event.SubCallReused(call, "llm_query", new Event.CallId(1, 1, 0)),
                 new Event.CellEnded(1, 1, "printed", "7700000\n", "", null, Map.of("n", "7700000"), 3),
-                new Event.Returned(call),
-                new Event.Cited(call, "file-1", "book.txt", 10, 20, "ab12"),
-                new Event.ContextKept("file-2"),
+                new ReplayEvent.Returned(call),
+                new ReplayEvent.Cited(call, "file-1", "book.txt", 10, 20, "ab12"),
+                new ReplayEvent.ContextKept("file-2"),
                 new Event.TurnAsked(3, null, List.of(), "wall_time"),
-                new Event.Resumed());
+                new ReplayEvent.Resumed());
     }
 
     static Event ended(String outcome) {

@@ -10,7 +10,9 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,21 @@ class ConfiguredModelsTest {
             ModelReply reply = context.getBean(Models.class).complete(request("echo/vendor/model:latest"), piece -> {});
 
             assertThat(reply.text()).isEqualTo("vendor/model:latest");
+        });
+    }
+
+    @Test
+    void callGoesWithoutTheParametersThatTheModelRefuses() {
+        ModelOptions options = new ModelOptions(
+                100, Duration.ofSeconds(30), List.of(), Map.of("temperature", 0.5, "seed", 1, "top_p", 0.5));
+        application.withPropertyValues("rlm.model-facts[0].refused=seed,stop").run(context -> {
+            Models models = context.getBean(Models.class);
+
+            assertThat(models.complete(request("echo/o3", options), piece -> {}).text())
+                    .isEqualTo("o3 [seed]");
+            assertThat(models.complete(request("echo/small-1", options), piece -> {})
+                            .text())
+                    .isEqualTo("small-1 [temperature, top_p]");
         });
     }
 
@@ -147,12 +164,11 @@ class ConfiguredModelsTest {
     }
 
     private static ModelRequest request(String model) {
-        return new ModelRequest(
-                model,
-                Purpose.DIRECT,
-                List.of(Message.user("When?")),
-                ModelOptions.of(100, Duration.ofSeconds(30)),
-                new Share("tested", 1));
+        return request(model, ModelOptions.of(100, Duration.ofSeconds(30)));
+    }
+
+    private static ModelRequest request(String model, ModelOptions options) {
+        return new ModelRequest(model, Purpose.DIRECT, List.of(Message.user("When?")), options, new Share("tested", 1));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -160,7 +176,7 @@ class ConfiguredModelsTest {
     @Import({ConfiguredModels.class, EchoProvider.class})
     static class Application {}
 
-    /** Opens upstreams that reply with the model's name. */
+    /** Opens upstreams that reply with the model's name and the names of the parameters they got. */
     static final class EchoProvider implements UpstreamProvider {
 
         @Override
@@ -177,7 +193,9 @@ class ConfiguredModelsTest {
         public Upstream open(String name, UpstreamProperties settings) {
             return (model, request, pieces) -> {
                 pieces.accept(model);
-                return new ModelReply(model, StopReason.STOP, TokenUsage.NONE, null);
+                Map<String, Object> parameters = request.options().parameters();
+                String text = parameters.isEmpty() ? model : model + " " + new TreeSet<>(parameters.keySet());
+                return new ModelReply(text, StopReason.STOP, TokenUsage.NONE, null);
             };
         }
     }

@@ -35,10 +35,21 @@ class ModelCatalogTest {
     }
 
     @Test
+    void whatKeepsToASchemaIsKnown() {
+        ModelCatalog known = new ModelCatalog(List.of());
+
+        assertThat(known.facts(ModelName.of("openai/gpt-5-mini")).jsonSchema()).isTrue();
+        assertThat(known.facts(ModelName.of("local/deepseek-chat")).jsonSchema())
+                .isFalse();
+        assertThat(known.facts(ModelName.of("local/never-heard-of")).jsonSchema())
+                .isFalse();
+    }
+
+    @Test
     void configurationGoesBeforeWhatIsKnown() {
         ModelCatalog configured = new ModelCatalog(List.of(
-                new ModelFactsProperties("gpt-5*", 1000, 100, 1.0, null, 2.0),
-                new ModelFactsProperties("azure/gpt-5*", 2000, 200, null, null, null)));
+                new ModelFactsProperties("gpt-5*", 1000, 100, 1.0, null, 2.0, null, false),
+                new ModelFactsProperties("azure/gpt-5*", 2000, 200, null, null, null, null, false)));
 
         assertThat(configured.facts(ModelName.of("openai/gpt-5-mini")).window()).isEqualTo(1000);
         assertThat(configured.facts(ModelName.of("azure/gpt-5-mini")).window()).isEqualTo(2000);
@@ -64,5 +75,15 @@ class ModelCatalogTest {
     void cachedTokensCostAsOthersWhereTheirPriceIsUnknown() {
         assertThat(new ModelFacts(1, 1, 2.0, null, 4.0).cost(new TokenUsage(1_000_000, 500_000, 0, 0)))
                 .isEqualTo(2.0);
+    }
+
+    @Test
+    void modelsThatReasonRefuseWhatShapesSampling() {
+        assertThat(catalog.facts(ModelName.of("openai/o3-mini-2025-01-31")).refused())
+                .containsExactlyInAnyOrder(
+                        "temperature", "top_p", "presence_penalty", "frequency_penalty", "logit_bias");
+        assertThat(catalog.facts(ModelName.of("openai/gpt-5-mini")).refused()).contains("temperature");
+        assertThat(catalog.facts(ModelName.of("openai/gpt-4o")).refused()).isEmpty();
+        assertThat(ModelCatalog.DEFAULT.refused()).isEmpty();
     }
 }

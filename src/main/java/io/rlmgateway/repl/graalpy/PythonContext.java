@@ -218,6 +218,8 @@ final class PythonContext {
     }
 
     private void closeAndWait() {
+        // GraalPy waits some 20 ms for each thread that Python ran on, also for one that only waits for work
+        thread.shutdown();
         try {
             context.close(true);
         } catch (RuntimeException e) {

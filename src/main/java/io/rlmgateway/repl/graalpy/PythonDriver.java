@@ -25,6 +25,7 @@ final class PythonDriver {
                     "answer",
                     "helpers",
                     "functions",
+                    "pieces",
                     "event_loop",
                     "awaiting",
                     "pure",

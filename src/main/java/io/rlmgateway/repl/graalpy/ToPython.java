@@ -3,6 +3,7 @@ package io.rlmgateway.repl.graalpy;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.Attributes;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class ToPython {
     private final Value dictionary;
     private final Value attributes;
     private final Value failedAnswer;
+    private final Value markedAnswer;
     private final Value raised;
     private final Value setClock;
 
@@ -31,6 +33,7 @@ final class ToPython {
         dictionary = driver.getHashValue("make_dict");
         attributes = driver.getHashValue("make_attributes");
         failedAnswer = driver.getHashValue("FailedAnswer");
+        markedAnswer = driver.getHashValue("make_marked_answer");
         raised = driver.getHashValue("Raised");
         setClock = driver.getHashValue("set_clock");
     }
@@ -49,13 +52,10 @@ final class ToPython {
             case Long number -> number;
             case Double number -> number;
             case List<?> items -> list.execute(items.stream().map(this::value).toArray());
-            case Map<?, ?> entries -> dictionary.execute(entries(entries, 0));
+            case Map<?, ?> entries -> dictionary.execute(flat(entries, 0));
             case FailedAnswer failed -> failedAnswer.execute(WellFormed.text(failed.message()));
-            case Attributes object -> {
-                Object[] arguments = entries(object.fields(), 1);
-                arguments[0] = object.type();
-                yield attributes.execute(arguments);
-            }
+            case MarkedAnswer marked -> markedAnswer.execute(entries(WellFormed.text(marked.text()), marked.marks()));
+            case Attributes object -> attributes.execute(entries(object.type(), object.fields()));
             case Object other -> throw new IllegalArgumentException("no Python value for " + other.getClass());
         };
     }
@@ -71,7 +71,13 @@ final class ToPython {
         setClock.executeVoid(PythonContext.nanos(moment));
     }
 
-    private Object[] entries(Map<?, ?> entries, int offset) {
+    private Object[] entries(String first, Map<?, ?> entries) {
+        Object[] all = flat(entries, 1);
+        all[0] = first;
+        return all;
+    }
+
+    private Object[] flat(Map<?, ?> entries, int offset) {
         Object[] flat = new Object[offset + 2 * entries.size()];
         int i = offset;
         for (Map.Entry<?, ?> entry : entries.entrySet()) {

@@ -128,7 +128,7 @@ final class Playback implements AutoCloseable {
 
     /** The interpreter is gone, or about to be stopped: nothing that it still does counts. */
     @Override
-    public void close() {
+    public synchronized void close() {
         over = true;
     }
 }

@@ -1,20 +1,18 @@
 package io.rlmgateway.repl.replay;
 
 import io.rlmgateway.repl.Arguments;
+import io.rlmgateway.repl.DescribedFunction;
 import io.rlmgateway.repl.ReplFunction;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A function of the host whose calls are recorded.
- *
- * @param function the function
- * @param index its place among the session's functions
- * @param calls makes the calls
- */
-record RecordedFunction(ReplFunction function, int index, HostCaller calls) implements ReplFunction {
+/** A function of the host whose calls are recorded. */
+final class RecordedFunction extends DescribedFunction {
+
+    private final ReplFunction function;
+    private final int index;
+    private final HostCaller calls;
 
     /** Makes a call, or takes the recorded one. */
     @FunctionalInterface
@@ -22,29 +20,18 @@ record RecordedFunction(ReplFunction function, int index, HostCaller calls) impl
         Callable<? extends @Nullable Object> call(ReplFunction function, RecordedCall.Key key, long number);
     }
 
-    @Override
-    public String signature() {
-        return function.signature();
-    }
-
-    @Override
-    public String description() {
-        return function.description();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return function.aliases();
-    }
-
-    @Override
-    public boolean awaitable() {
-        return function.awaitable();
-    }
-
-    @Override
-    public boolean restored() {
-        return function.restored();
+    /**
+     * Records a function's calls.
+     *
+     * @param function the function
+     * @param index its place among the session's functions
+     * @param calls makes the calls
+     */
+    RecordedFunction(ReplFunction function, int index, HostCaller calls) {
+        super(Facts.of(function));
+        this.function = function;
+        this.index = index;
+        this.calls = calls;
     }
 
     @Override

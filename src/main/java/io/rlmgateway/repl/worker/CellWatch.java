@@ -14,11 +14,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches what a session is asked for: tells the worker when it must stop, and ends the worker when that goes on. */
+/**
+ * Watches what a session is asked for: tells the worker when it must stop, and ends the worker when that goes on. Who waits
+ * for the answer is let go then, and does not wait for the process to end.
+ */
 final class CellWatch {
 
     private static final Logger log = LoggerFactory.getLogger(CellWatch.class);
-    private static final Duration STOP_WITHIN = Duration.ofMillis(80);
+    private static final Duration STOP_WITHIN = Duration.ofMillis(50);
 
     private final Connection<ToWorker, FromWorker> connection;
     private final Consumer<String> killer;
@@ -57,6 +60,8 @@ final class CellWatch {
         } catch (TimeoutException e) {
             log.info("A sandbox worker is killed, because a cell that had to be stopped went on ({})", reason);
             killer.accept(reason);
+            // whatever the process still does, it can reach nobody any more: its end need not be waited for
+            answer.completeExceptionally(new IOException("the worker was killed: " + reason));
         } catch (ExecutionException e) {
             log.debug("A cell that had to be stopped is gone", e);
         }

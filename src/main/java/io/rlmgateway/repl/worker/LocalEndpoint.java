@@ -5,6 +5,7 @@ import io.rlmgateway.repl.worker.wire.ToWorker;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,17 @@ record LocalEndpoint(Process process, Path socket) implements WorkerEndpoint {
     @Override
     public Connection<ToWorker, FromWorker> session() throws IOException {
         return new SocketConnection<>(SocketChannel.open(UnixDomainSocketAddress.of(socket)), FromWorker.parser());
+    }
+
+    /** Its state follows its name, which is in brackets (proc_pid_stat(5)). */
+    @Override
+    public boolean isStopped() {
+        try {
+            String stat = Files.readString(Path.of("/proc", name(), "stat"));
+            return stat.startsWith(") T", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -73,6 +73,12 @@ final class RemoteEndpoint implements WorkerEndpoint {
         return new TextSender(channel.session(lease), channel.hashes());
     }
 
+    /** Whoever started the process sees to that. */
+    @Override
+    public boolean isStopped() {
+        return false;
+    }
+
     /** The worker kills its process when this connection ends. */
     @Override
     public void kill() {

@@ -1,44 +1,33 @@
 package io.rlmgateway.repl.worker;
 
 import io.rlmgateway.repl.Arguments;
-import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.DescribedFunction;
 import io.rlmgateway.repl.worker.wire.Function;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A function of the gateway as a worker's Python calls it.
- *
- * @param function what Python sees of it
- * @param index its place among the session's functions
- * @param calls takes the calls to the gateway
- */
-record RemoteFunction(Function function, int index, PendingCalls calls) implements ReplFunction {
+/** A function of the gateway as a worker's Python calls it. */
+final class RemoteFunction extends DescribedFunction {
 
-    @Override
-    public String signature() {
-        return function.getSignature();
-    }
+    private final int index;
+    private final PendingCalls calls;
 
-    @Override
-    public String description() {
-        return function.getDescription();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return function.getAliasesList();
-    }
-
-    @Override
-    public boolean awaitable() {
-        return function.getAwaitable();
-    }
-
-    @Override
-    public boolean restored() {
-        return function.getRestored();
+    /**
+     * A function of the gateway's.
+     *
+     * @param function what Python sees of it
+     * @param index its place among the session's functions
+     * @param calls takes the calls to the gateway
+     */
+    RemoteFunction(Function function, int index, PendingCalls calls) {
+        super(new Facts(
+                function.getSignature(),
+                function.getDescription(),
+                function.getAliasesList(),
+                function.getAwaitable(),
+                function.getRestored()));
+        this.index = index;
+        this.calls = calls;
     }
 
     @Override

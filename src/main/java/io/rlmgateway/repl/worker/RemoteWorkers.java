@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The remote workers behind some names, as the names change: a new address is a new worker, one that is no longer named
  * gets no further sessions.
  */
-final class RemoteWorkers implements Workers.Starter, AutoCloseable {
+final class RemoteWorkers implements WorkerStarter, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RemoteWorkers.class);
 
@@ -202,6 +202,12 @@ final class RemoteWorkers implements Workers.Starter, AutoCloseable {
         return places.isEmpty()
                 ? "nothing is found by the names " + names
                 : "all " + places.size() + " that " + names + " stand for are in use or failed just now";
+    }
+
+    /** Each starts on a machine of its own. */
+    @Override
+    public int startsAtOnce() {
+        return Integer.MAX_VALUE;
     }
 
     /** One is tried though none is known, so that somebody learns of it. */

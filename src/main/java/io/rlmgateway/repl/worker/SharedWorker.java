@@ -3,6 +3,7 @@ package io.rlmgateway.repl.worker;
 import io.rlmgateway.repl.InterpreterSetup;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class SharedWorker implements WorkerSeat {
     /** Above this share of its heap, after a collection of garbage, a process without sessions is replaced. */
     private static final double MEMORY_MARK = 0.6;
 
+    /** A process whose Python has not started by then may never have one. */
+    private static final Duration WARM_WITHIN = Duration.ofSeconds(20);
+
     private final Worker worker;
     private final WorkerProperties limits;
     private final Instant started;
@@ -22,6 +26,7 @@ final class SharedWorker implements WorkerSeat {
     private int sessions;
     private int served;
     private Instant idleSince;
+    private boolean wasWarm;
 
     SharedWorker(Worker worker, WorkerProperties limits, Instant started, Consumer<SharedWorker> whenLeft) {
         this.worker = worker;
@@ -41,6 +46,12 @@ final class SharedWorker implements WorkerSeat {
 
     boolean warm() {
         return worker.alive() && worker.state().getWarm() > 0;
+    }
+
+    /** {@return whether its Python still starts, which takes all of a processor} */
+    synchronized boolean isWarmingUp(Instant now) {
+        wasWarm = wasWarm || warm() || served > 0;
+        return !wasWarm && worker.alive() && now.isBefore(started.plus(WARM_WITHIN));
     }
 
     synchronized boolean unused() {
@@ -80,8 +91,11 @@ final class SharedWorker implements WorkerSeat {
         served++;
     }
 
+    /** {@return whether no further session may be placed in it; one is in any case, however small its heap} */
     synchronized boolean wornOut() {
-        return served >= limits.sessionsPerWorkerLife() || worker.state().getHeapUsed() > MEMORY_MARK * worker.heap();
+        return !worker.sound()
+                || served >= limits.sessionsPerWorkerLife()
+                || (served > 0 && worker.state().getHeapUsed() > MEMORY_MARK * worker.heap());
     }
 
     @Override

@@ -24,6 +24,11 @@ final class StartBackoff {
         notBefore = Instant.MIN;
     }
 
+    /** {@return how often in a row no worker was of use} */
+    int failures() {
+        return failures;
+    }
+
     /** {@return how long to wait; zero or less when one may be started now} */
     Duration left(Instant now) {
         return notBefore.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, notBefore);

@@ -5,6 +5,7 @@ import io.rlmgateway.repl.worker.wire.Attributes;
 import io.rlmgateway.repl.worker.wire.Entries;
 import io.rlmgateway.repl.worker.wire.Entry;
 import io.rlmgateway.repl.worker.wire.FailedAnswer;
+import io.rlmgateway.repl.worker.wire.MarkedAnswer;
 import io.rlmgateway.repl.worker.wire.Value;
 import io.rlmgateway.repl.worker.wire.Values;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class WireValues {
                     case Map<?, ?> map -> wire.setMap(entries(map));
                     case ReplFunction.FailedAnswer failed ->
                         wire.setFailedAnswer(FailedAnswer.newBuilder().setMessage(failed.message()));
+                    case ReplFunction.MarkedAnswer marked ->
+                        wire.setMarkedAnswer(
+                                MarkedAnswer.newBuilder().setText(marked.text()).setMarks(entries(marked.marks())));
                     case ReplFunction.Attributes object ->
                         wire.setAttributes(
                                 Attributes.newBuilder().setType(object.type()).setFields(entries(object.fields())));
@@ -70,7 +74,13 @@ final class WireValues {
             case MAP -> map(wire.getMap());
             case FAILED_ANSWER ->
                 new ReplFunction.FailedAnswer(wire.getFailedAnswer().getMessage());
-            case ATTRIBUTES -> attributes(wire.getAttributes());
+            case ATTRIBUTES ->
+                new ReplFunction.Attributes(
+                        wire.getAttributes().getType(), map(wire.getAttributes().getFields()));
+            case MARKED_ANSWER ->
+                new ReplFunction.MarkedAnswer(
+                        wire.getMarkedAnswer().getText(),
+                        map(wire.getMarkedAnswer().getMarks()));
         };
     }
 
@@ -91,16 +101,5 @@ final class WireValues {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         wire.getEntriesList().forEach(entry -> values.put(entry.getKey(), fromWire(entry.getValue())));
         return values;
-    }
-
-    private static ReplFunction.Attributes attributes(Attributes wire) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        wire.getFields().getEntriesList().forEach(entry -> {
-            Object value = fromWire(entry.getValue());
-            if (value != null) {
-                fields.put(entry.getKey(), value);
-            }
-        });
-        return new ReplFunction.Attributes(wire.getType(), fields);
     }
 }

@@ -15,6 +15,12 @@ interface Worker {
     /** {@return whether it can be used} */
     boolean alive();
 
+    /** {@return whether it opens the sessions that it is asked to; it is of no use otherwise} */
+    boolean sound();
+
+    /** It would not open a session. */
+    void refused();
+
     /** {@return what it last said of itself} */
     Pong state();
 

@@ -148,6 +148,10 @@ final class WorkerCommand {
     List<String> training(Path directory, long heap, Path archive, String main, List<String> arguments) {
         List<String> line = new ArrayList<>(line(directory, heap, List.of()));
         line.removeAll(compilation());
+        if (!line.contains(MAIN)) {
+            throw new IllegalStateException(
+                    "The jar must be extracted first: java -Djarmode=tools -jar rlm-gateway.jar extract");
+        }
         line.set(line.indexOf(MAIN), main);
         line.add(1, "-XX:AOTCacheOutput=" + archive);
         line.addAll(arguments);

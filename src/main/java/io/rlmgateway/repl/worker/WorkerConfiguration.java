@@ -1,9 +1,11 @@
 package io.rlmgateway.repl.worker;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +27,13 @@ class WorkerConfiguration {
 
     @Bean
     Interpreters interpreters(SandboxProperties sandbox, WorkerProperties properties, WorkerLauncher launcher) {
-        return new WorkerPool(sandbox, properties, new Workers(properties, launcher::start, InstantSource.system()));
+        WorkerProperties limits = properties.within(memory());
+        return new WorkerPool(sandbox, limits, new Workers(limits, launcher::start, InstantSource.system()));
+    }
+
+    /** {@return bytes that this machine, or this container, has besides the heap that this JVM may use} */
+    private static long memory() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
     }
 }

@@ -18,6 +18,9 @@ interface WorkerEndpoint {
     /** {@return a connection for a session} */
     Connection<ToWorker, FromWorker> session() throws IOException;
 
+    /** {@return whether something has stopped the process, as SIGSTOP does; false where that cannot be known} */
+    boolean isStopped();
+
     /** Ends the process, whatever it does. */
     void kill();
 

@@ -112,10 +112,19 @@ final class WorkerInterpreter implements Interpreter {
             case OUTPUT -> output.add(WireExecutions.pieces(message.getOutput()));
             case HOST_CALL -> hostCalls.serve(message.getHostCall());
             case OPENED -> opening.opened();
-            case REFUSED -> opening.refused(message.getRefused().getReason());
+            case REFUSED -> refused(message.getRefused().getReason());
             case ENDED, PARSED, DESCRIBED -> answered(message);
             case PONG, MISSING, STARTED, MESSAGE_NOT_SET ->
                 throw new IllegalArgumentException("not now: " + message.getMessageCase());
+        }
+    }
+
+    /** The gateway asks for no more than a worker has room for, so that one that refuses a session has failed. */
+    private void refused(String reason) {
+        opening.refused(reason);
+        if (cancelled == null) {
+            log.warn("A sandbox worker is replaced, because it opened no session: {}", reason);
+            worker.refused();
         }
     }
 

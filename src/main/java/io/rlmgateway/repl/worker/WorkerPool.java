@@ -67,11 +67,7 @@ final class WorkerPool implements Interpreters {
     }
 
     private Interpreter open(InterpreterSetup setup, long size, long deadline) throws InterruptedException {
-        boolean large = size > LARGE_BYTES;
-        WorkerNeed need = new WorkerNeed(
-                limits.tenantsShareWorkers() ? "" : setup.session().tenant(),
-                setup.alone() || large || limits.sessionsPerWorker() == 1,
-                heap(size));
+        WorkerNeed need = need(setup, size);
         while (true) {
             WorkerSeat seat = seat(need, deadline);
             AtomicBoolean left = new AtomicBoolean();
@@ -88,15 +84,30 @@ final class WorkerPool implements Interpreters {
             } catch (IOException e) {
                 log.debug("A worker was gone before a session was opened in it", e);
                 seat.leave();
+            } catch (RuntimeException e) {
+                seat.leave();
+                throw e;
             }
         }
+    }
+
+    private WorkerNeed need(InterpreterSetup setup, long size) {
+        return new WorkerNeed(
+                limits.tenantsShareWorkers() ? "" : setup.session().tenant(),
+                setup.alone() || size > LARGE_BYTES || limits.sessionsPerWorker() == 1,
+                heap(size));
     }
 
     private WorkerSeat seat(WorkerNeed need, long deadline) throws InterruptedException {
         try {
             WorkerSeat seat = workers.take(need, deadline);
             if (seat == null) {
-                throw unavailable("No sandbox was ready in time; try again later.", null);
+                throw unavailable(
+                        workers.hasHeapFor(need)
+                                ? "No sandbox was ready in time; try again later."
+                                : "The memory for sandboxes is in use (rlm.sandbox.total-worker-heap, "
+                                        + (limits.totalHeap() >> 20) + " MB); try again later.",
+                        null);
             }
             return seat;
         } catch (IOException e) {
@@ -107,7 +118,7 @@ final class WorkerPool implements Interpreters {
     private long heap(long size) {
         long usual = limits.workerHeap().toBytes();
         long wanted = usual / 4 + HEAP_PER_BYTE * size;
-        return Math.max(usual, Math.min(wanted, limits.maxWorkerHeap().toBytes()));
+        return Math.max(usual, Math.min(wanted, Math.min(limits.maxWorkerHeap().toBytes(), limits.totalHeap())));
     }
 
     private long size(InterpreterSetup setup) {

@@ -40,6 +40,7 @@ final class WorkerProcess implements Worker {
     private final Set<WorkerInterpreter> running = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Set<WorkerInterpreter>> runningAtTheEnd = new CompletableFuture<>();
     private volatile Pong state;
+    private volatile boolean sound = true;
     private volatile @Nullable WorkerInterpreter culprit;
     private volatile @Nullable String killedFor;
 
@@ -87,9 +88,16 @@ final class WorkerProcess implements Worker {
 
     private Pong pingInTime() throws IOException {
         CompletableFuture<Void> answered = new CompletableFuture<>();
+        answered.copy()
+                .orTimeout(patience.pong().toMillis() / 4, TimeUnit.MILLISECONDS)
+                .exceptionally(late -> {
+                    if (endpoint.isStopped()) {
+                        giveUp("the sandbox's process was stopped");
+                    }
+                    return null;
+                });
         answered.orTimeout(patience.pong().toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
-            kill(null, "the sandbox did not answer for " + patience.pong().toMillis() / 1e3 + " s");
-            own.close();
+            giveUp("the sandbox did not answer for " + patience.pong().toMillis() / 1e3 + " s");
             return null;
         });
         try {
@@ -97,6 +105,11 @@ final class WorkerProcess implements Worker {
         } finally {
             answered.complete(null);
         }
+    }
+
+    private void giveUp(String reason) {
+        kill(null, reason);
+        own.close();
     }
 
     private void watch() {
@@ -129,6 +142,16 @@ final class WorkerProcess implements Worker {
     }
 
     @Override
+    public boolean sound() {
+        return sound;
+    }
+
+    @Override
+    public void refused() {
+        sound = false;
+    }
+
+    @Override
     public Pong state() {
         return state;
     }
@@ -146,7 +169,7 @@ final class WorkerProcess implements Worker {
         Connection<ToWorker, FromWorker> connection = endpoint.session();
         try {
             return new WorkerInterpreter(this, connection, setup, patience.open(), whenGone);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             connection.close();
             throw e;
         }
@@ -190,7 +213,7 @@ final class WorkerProcess implements Worker {
         String reason = killedFor;
         if (culprit != null) {
             return culprit == session
-                    ? new InterpreterLostException(String.valueOf(reason), Cause.THIS_CELL, printed)
+                    ? new InterpreterLostException(String.valueOf(reason), ofCulprit(session), printed)
                     : new InterpreterLostException("another session brought the sandbox down", Cause.ANOTHER, printed);
         }
         Set<WorkerInterpreter> suspects = runningAtTheEnd.getNow(Set.copyOf(running));
@@ -202,6 +225,11 @@ final class WorkerProcess implements Worker {
                 reason == null || outOfMemory ? reason(exit, outOfMemory) : reason,
                 outOfMemory && suspects.size() == 1 ? Cause.THIS_CELL : Cause.UNKNOWN,
                 printed);
+    }
+
+    /** What was killed for a session that ran nothing was not lost by a cell of it. */
+    private Cause ofCulprit(WorkerInterpreter session) {
+        return runningAtTheEnd.getNow(Set.of()).contains(session) ? Cause.THIS_CELL : Cause.ANOTHER;
     }
 
     private String reason(@Nullable Integer exit, boolean outOfMemory) {

@@ -31,24 +31,12 @@ final class Workers implements AutoCloseable {
     /** More than are to be kept are stopped when nobody was in them for so long. */
     private static final Duration KEEP_IDLE = Duration.ofMinutes(1);
 
-    /** Starts a process. */
-    @FunctionalInterface
-    interface Starter {
-        Worker start(long heap) throws IOException;
-
-        /** {@return how many there can be at once, with those that there are} */
-        default int capacity() {
-            return Integer.MAX_VALUE;
-        }
-
-        /** {@return whether one may take further sessions; it ends once it has none} */
-        default boolean keeps(Worker worker) {
-            return true;
-        }
-    }
+    /** So many in a row that do not start, and no session waits for the next one. */
+    private static final int HOPELESS_FAILURES = 3;
 
     private final WorkerProperties limits;
-    private final Starter starter;
+    private final WorkerStarter starter;
+    private final WorkerRoom room;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -63,9 +51,10 @@ final class Workers implements AutoCloseable {
     private boolean told;
 
     /** Begins to start the first ones. */
-    Workers(WorkerProperties limits, Starter starter, InstantSource clock) {
+    Workers(WorkerProperties limits, WorkerStarter starter, InstantSource clock) {
         this.limits = limits;
         this.starter = starter;
+        room = new WorkerRoom(limits, starter, workers, starting);
         this.clock = clock;
         locked(this::replenish);
         tidying = timer.scheduleWithFixedDelay(this::tidy, 250, 250, TimeUnit.MILLISECONDS);
@@ -100,8 +89,7 @@ final class Workers implements AutoCloseable {
                     return free;
                 }
                 makeRoom(need);
-                boolean hopeless = starting.isEmpty() && workers.isEmpty() && failure != null;
-                if (hopeless || changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                if (isHopeless() || changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
                     return none();
                 }
             }
@@ -109,6 +97,11 @@ final class Workers implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One that ends while it starts says little: it may have been killed. */
+    private boolean isHopeless() {
+        return starting.isEmpty() && workers.isEmpty() && failure != null && backoff.failures() >= HOPELESS_FAILURES;
     }
 
     private @Nullable WorkerSeat none() throws IOException {
@@ -138,23 +131,46 @@ final class Workers implements AutoCloseable {
         if (starting.stream().anyMatch(heap -> heap >= need.heap())) {
             return;
         }
-        if (isFull()) {
+        if (!mayStart() || room.heapLeft() + idleHeap() < need.heap()) {
+            return;
+        }
+        if (room.isFull()) {
             workers.stream().filter(SharedWorker::idle).findFirst().ifPresent(this::retire);
         }
-        if (!isFull()) {
+        workers.stream().filter(SharedWorker::idle).toList().stream()
+                .takeWhile(worker -> room.heapLeft() < need.heap())
+                .forEach(this::retire);
+        if (!room.isFull() && room.heapLeft() >= need.heap()) {
             start(need.heap());
         }
     }
 
-    private boolean isFull() {
-        return workers.size() + starting.size() >= Math.min(limits.maxWorkers(), starter.capacity());
+    /** {@return bytes that would be free without the idle ones} */
+    private long idleHeap() {
+        return workers.stream()
+                .filter(SharedWorker::idle)
+                .mapToLong(worker -> worker.worker().heap())
+                .sum();
+    }
+
+    /** {@return whether a process with so much memory can be started beside those that there are} */
+    boolean hasHeapFor(WorkerNeed need) {
+        lock.lock();
+        try {
+            return room.heapLeft() >= need.heap();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One unused worker is always there, if there may be one more; and so many in all. */
     private void replenish() {
         long unused = workers.stream().filter(SharedWorker::unused).count() + starting.size();
-        while (!isFull() && (workers.size() + starting.size() < limits.workers() || unused < 1)) {
-            if (!start(limits.workerHeap().toBytes())) {
+        long usual = limits.workerHeap().toBytes();
+        while (!room.isFull()
+                && room.heapLeft() >= usual
+                && (workers.size() + starting.size() < limits.workers() || unused < 1)) {
+            if (!start(usual)) {
                 return;
             }
             unused++;
@@ -163,14 +179,14 @@ final class Workers implements AutoCloseable {
 
     /** {@return whether one is started; not now, if the last ones were of no use} */
     private boolean start(long heap) {
-        if (closed || backoff.left(clock.instant()).isPositive()) {
+        if (!mayStart()) {
             return false;
         }
         starting.add(heap);
         Thread.ofVirtual().name("worker-start").start(() -> {
             try {
                 started(new SharedWorker(starter.start(heap), limits, clock.instant(), this::left), heap);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 log.error("No sandbox worker can be started: {}", e.getMessage());
                 locked(() -> {
                     starting.remove(heap);
@@ -179,6 +195,11 @@ final class Workers implements AutoCloseable {
             }
         });
         return true;
+    }
+
+    private boolean mayStart() {
+        Instant now = clock.instant();
+        return !closed && room.mayStart(now) && !backoff.left(now).isPositive();
     }
 
     private void failed(IOException cause) {
@@ -247,7 +268,7 @@ final class Workers implements AutoCloseable {
                     .toList();
             idle.stream().limit(Math.max(0, workers.size() - limits.workers())).forEach(this::retire);
             workers.stream()
-                    .filter(worker -> worker.idle() && !starter.keeps(worker.worker()))
+                    .filter(worker -> worker.idle() && (worker.wornOut() || !starter.keeps(worker.worker())))
                     .toList()
                     .forEach(this::retire);
             replenish();

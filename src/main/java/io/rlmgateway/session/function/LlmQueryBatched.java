@@ -13,7 +13,8 @@ final class LlmQueryBatched extends ModelQuery<List<SubQuestion>> {
         super(
                 "llm_query_batched",
                 Prompts.MANY,
-                "Ask a sub-model many questions at once and return the answers in the same order. A slot that failed is a str that starts with Error: and has .error.");
+                "Ask a sub-model many questions at once and return the answers in the same order. A slot that failed is a str that starts with Error: and has .error. "
+                        + Prompts.FORMS);
     }
 
     @Override

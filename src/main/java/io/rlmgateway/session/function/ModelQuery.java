@@ -3,6 +3,7 @@ package io.rlmgateway.session.function;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.session.SessionFunction;
 import io.rlmgateway.session.SessionScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that asks models.
@@ -29,7 +30,7 @@ abstract sealed class ModelQuery<Q> implements SessionFunction
     }
 
     /** Asks what the arguments say. */
-    abstract Object ask(SessionScope scope, Q asked);
+    abstract @Nullable Object ask(SessionScope scope, Q asked);
 
     @Override
     public final String name() {
@@ -57,7 +58,7 @@ abstract sealed class ModelQuery<Q> implements SessionFunction
     }
 
     @Override
-    public final Object call(Arguments arguments, SessionScope scope) {
+    public final @Nullable Object call(Arguments arguments, SessionScope scope) {
         return ask(scope, prompts.read(arguments));
     }
 }

@@ -13,7 +13,7 @@ final class RlmQueryBatched extends ModelQuery<List<SubQuestion>> {
         super(
                 "rlm_query_batched",
                 Prompts.MANY,
-                "Ask child sessions many questions at once and return the answers in the same order.");
+                "Ask child sessions many questions at once and return the answers in the same order. " + Prompts.FORMS);
     }
 
     @Override

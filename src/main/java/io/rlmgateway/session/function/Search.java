@@ -57,7 +57,7 @@ final class Search implements SessionFunction {
     }
 
     private static Attributes attributes(Passage passage) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("text", passage.text());
         fields.put("document", passage.document());
         fields.put("start", passage.start());

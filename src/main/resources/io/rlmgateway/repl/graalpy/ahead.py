@@ -8,6 +8,7 @@ is asked as ever. So state, output, order and errors are those of the loop, what
 _ASK, _ASK_AHEAD, _LOOK_AHEAD, _NAMES_HERE = "llm_query", "__llm_ahead__", "__look_ahead__", "__names_here__"
 _COMPREHENSION_NODES = (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)
 _MAX_PROMPTS, _MAX_CHARACTERS, _MAX_STEPS, _MAX_DEPTH = 2_000, 16_000_000, 200_000, 10
+_ARGUMENT_DEPTH = 40
 _UNKNOWN = object()
 _prepared, _functions, _asking = [], {}, set()
 
@@ -102,13 +103,14 @@ class _Run:
         if self.steps > _MAX_STEPS:
             raise TooMuch
 
-    def ask(self, prompt, context=None, *, model=None):
-        if type(prompt) is not str and type(prompt) is not list or not is_plain([prompt, context, model]):
+    def ask(self, prompt, context=None, *, model=None, schema=None, quote=False):
+        asked = {"prompt": prompt, "context": context, "model": model, "schema": schema, "quote": quote}
+        if type(prompt) is not str and type(prompt) is not list or not is_plain(asked, _ARGUMENT_DEPTH):
             raise Unknown
         self.characters += len(prompt) + len(context or "")
         if self.characters > _MAX_CHARACTERS or len(self.calls) == _MAX_PROMPTS:
             raise TooMuch
-        self.calls.append({"prompt": prompt, "context": context, "model": model})
+        self.calls.append({name: value for name, value in asked.items() if value is not None})
 
 
 class _Leave(Exception):

@@ -240,10 +240,14 @@ def _changed(before):
     ]
 
 
+def _size(value):
+    return f" of {len(value)}" if type(value) in (str, bytes, list, tuple, dict, set, frozenset) else ""
+
+
 def describe_variables():
     with _Aside():
         return "\n".join(
-            f"{name}: {type(value).__name__} = {preview(value)}"
+            f"{name}: {type(value).__name__}{_size(value)} = {preview(value)}"
             for name, value in user_variables().items()
             if _names_at_start.get(name, _names_at_start) is not value
         )

@@ -1,5 +1,9 @@
 """What a session's Python sees at its start."""
 
+_HELPERS = (
+    SHOW_VARS, grep, chunk, peek, map_chunks, filter_chunks, reduce_answers, LLMError, BudgetExceeded, FailedAnswer, MarkedAnswer,
+)
+
 
 def prepare(documents, variables):
     """Names of a session. `documents` are (id, name, media type, text), `variables` a dict."""
@@ -10,12 +14,12 @@ def prepare(documents, variables):
     main.update({f"context_{index}": document.text for index, document in enumerate(texts)})
     main.update(variables)
     main["answer"] = {"content": "", "ready": False}
-    for helper in (SHOW_VARS, grep, chunk, peek, LLMError, BudgetExceeded, FailedAnswer):
+    for helper in _HELPERS:
         main[helper.__name__] = helper
     for final in (FINAL, FINAL_VAR, SUBMIT):
         _restored[final.__name__] = final
     restore_functions()
-    for named in (*_restored.values(), SHOW_VARS, grep, chunk, peek, LLMError, BudgetExceeded, FailedAnswer, Document, Match):
+    for named in (*_restored.values(), *_HELPERS, Document, Match):
         named.__module__ = "__main__"
     _names_at_start.update(main)
 

@@ -32,6 +32,18 @@ class FailedAnswer(str):
         return self
 
 
+class MarkedAnswer(str):
+    """A sub-answer with attributes: `.cut` is true when its end is missing, `.quotes` are its quotations."""
+
+    def __new__(cls, text, marks):
+        self = super().__new__(cls, text)
+        self.__dict__.update(marks)
+        return self
+
+    def __getnewargs__(self):
+        return str(self), dict(self.__dict__)
+
+
 class Attributes:
     """A small object: its fields are attributes, and items too."""
 
@@ -110,6 +122,10 @@ def make_attributes(type_name, *names_and_values):
     if cls is None:
         cls = _attribute_types[type_name] = type(type_name, (Attributes,), {"__module__": "__main__"})
     return cls(make_dict(*names_and_values))
+
+
+def make_marked_answer(text, *names_and_values):
+    return MarkedAnswer(text, make_dict(*names_and_values))
 
 
 def make_list(*items):

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The sandbox in this JVM, one for all tests. */
-final class EmbeddedSandbox {
+public final class EmbeddedSandbox {
 
-    static final Repls REPLS = new ReplayingRepls(new GraalPyInterpreters(
+    /** Sessions in it. */
+    public static final Repls REPLS = new ReplayingRepls(new GraalPyInterpreters(
             new GraalPySettings(16, 2, Duration.ofMinutes(2), 16, 64 << 20, Path.of("target", "sandbox-tests"))));
 
     private EmbeddedSandbox() {}

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeWorker implements Worker {
 
     volatile long heapUsed;
+    volatile boolean sound = true;
+    volatile int warm = 1;
     volatile @Nullable String killedFor;
     private final long heap;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -32,10 +34,20 @@ final class FakeWorker implements Worker {
     }
 
     @Override
+    public boolean sound() {
+        return sound;
+    }
+
+    @Override
+    public void refused() {
+        sound = false;
+    }
+
+    @Override
     public Pong state() {
         return Pong.newBuilder()
                 .setVersion(ProductVersion.VALUE)
-                .setWarm(1)
+                .setWarm(warm)
                 .setHeapUsed(heapUsed)
                 .build();
     }

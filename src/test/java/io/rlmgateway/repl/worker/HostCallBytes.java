@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.ReplFunction.Attributes;
 import io.rlmgateway.repl.ReplFunction.FailedAnswer;
+import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import io.rlmgateway.repl.worker.wire.HostCall;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,13 @@ public final class HostCallBytes {
                         Map.of("query", "words", "k", 3L, "documents", List.of("file-1", true)),
                         Map.of("passage_or_start", Map.of("document", "d", "start", 1L, "end", 2L)),
                         Map.of("passage_or_start", 1L, "end", 2L, "document", "d"),
-                        Map.of("prompt", new FailedAnswer("f"), "query", new Attributes("A", Map.of("b", List.of()))))
+                        Map.of(
+                                "prompt",
+                                new FailedAnswer("f"),
+                                "schema",
+                                new MarkedAnswer("m", Map.of("cut", true)),
+                                "query",
+                                new Attributes("A", Map.of("b", List.of()))))
                 .map(HostCallBytes::write)
                 .toList();
     }

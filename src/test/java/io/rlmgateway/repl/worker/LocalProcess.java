@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The inside of a worker on threads of this JVM, with the outside of a process; it ends when nobody wants it to go on. */
 final class LocalProcess extends Process {
@@ -17,16 +18,18 @@ final class LocalProcess extends Process {
 
     private final CompletableFuture<Process> exit = new CompletableFuture<>();
     private final ServerSocketChannel server;
+    private final @Nullable Path directory;
     private volatile int code = KILLED;
 
-    private LocalProcess(ServerSocketChannel server) {
+    private LocalProcess(ServerSocketChannel server, @Nullable Path directory) {
         this.server = server;
+        this.directory = directory;
     }
 
-    /** Starts a worker that listens at a path. */
+    /** Starts a worker that listens at a path; the directory around it is its own, and goes with it. */
     static LocalProcess start(Path socket, Interpreters interpreters) throws IOException {
         ServerSocketChannel server = TrackedServerSocket.at(socket);
-        LocalProcess process = new LocalProcess(server);
+        LocalProcess process = new LocalProcess(server, socket.getParent());
         WorkerServer worker = new WorkerServer(server, interpreters, "nothing", () -> process.end(0));
         Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -40,7 +43,7 @@ final class LocalProcess extends Process {
 
     /** A process in which nothing runs. */
     static LocalProcess empty() throws IOException {
-        return new LocalProcess(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        return new LocalProcess(ServerSocketChannel.open(StandardProtocolFamily.UNIX), null);
     }
 
     synchronized void end(int exitCode) {
@@ -53,6 +56,9 @@ final class LocalProcess extends Process {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (directory != null) {
+            WorkerDirectories.delete(directory);
         }
     }
 

@@ -22,7 +22,7 @@ final class LocalSandbox {
     static final long HEAP = DataSize.ofGigabytes(64).toBytes();
 
     static final WorkerProperties WORKERS =
-            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofBytes(HEAP), DataSize.ofBytes(HEAP), false);
+            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofBytes(HEAP), DataSize.ofBytes(HEAP), null, false);
 
     static final WorkerPool POOL = new WorkerPool(
             ProcessSandbox.SANDBOX, WORKERS, new Workers(WORKERS, LocalSandbox::start, InstantSource.system()));

@@ -29,7 +29,7 @@ final class Neighbourhood implements AutoCloseable {
     private static final SandboxProperties SANDBOX = new SandboxProperties(
             SandboxProperties.Mode.PROCESS, 2, 16, Duration.ofMinutes(1), DataSize.ofMegabytes(64));
     private static final WorkerProperties WORKERS =
-            new WorkerProperties(1, 3, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(1), false);
+            new WorkerProperties(1, 3, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(1), null, false);
 
     private final WorkerLauncher launcher = new WorkerLauncher(
             WorkerCommand.ofThisProcess(),

@@ -14,7 +14,7 @@ final class ProcessSandbox {
     static final SandboxProperties SANDBOX = new SandboxProperties(
             SandboxProperties.Mode.PROCESS, 2, 16, Duration.ofMinutes(2), DataSize.ofMegabytes(64));
     static final WorkerProperties WORKERS =
-            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(2), false);
+            new WorkerProperties(1, 4, 8, 2_000, DataSize.ofMegabytes(512), DataSize.ofGigabytes(2), null, false);
 
     static final Repls REPLS = new ReplayingRepls(
             new WorkerPool(SANDBOX, WORKERS, new Workers(WORKERS, launcher()::start, InstantSource.system())));

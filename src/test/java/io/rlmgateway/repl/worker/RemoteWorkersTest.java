@@ -212,7 +212,7 @@ class RemoteWorkersTest {
     void sessionsMoveFromAForgottenWorkerToANewOne() throws Exception {
         names.put("workers", List.of("10.0.0.1"));
         WorkerProperties limits =
-                new WorkerProperties(1, 3, 4, 100, DataSize.ofGigabytes(1), DataSize.ofGigabytes(1), false);
+                new WorkerProperties(1, 3, 4, 100, DataSize.ofGigabytes(1), DataSize.ofGigabytes(1), null, false);
         try (Workers workers = new Workers(limits, remote, () -> now)) {
             SharedWorker first = take(workers);
             names.put("workers", List.of("10.0.0.2"));

@@ -41,7 +41,7 @@ class SupervisionTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(2));
     private static final WorkerProperties ONE =
-            new WorkerProperties(1, 2, 8, 2_000, DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), false);
+            new WorkerProperties(1, 2, 8, 2_000, DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), null, false);
 
     private static final WorkerLauncher LAUNCHER =
             new WorkerLauncher(WorkerCommand.ofThisProcess(), ProcessSandbox.arguments(), SHORT);
@@ -63,20 +63,8 @@ class SupervisionTest {
         LAUNCHER.close();
     }
 
-    private static List<ProcessHandle> processes() {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.info()
-                        .arguments()
-                        .map(arguments -> List.of(arguments)
-                                .toString()
-                                .contains(LAUNCHER.directory().toString()))
-                        .orElse(false))
-                .toList();
-    }
-
     private static void killAll() {
-        processes().forEach(ProcessHandle::destroyForcibly);
+        WorkerHandles.killAll(LAUNCHER);
     }
 
     private static Repl open(ReplFunction... functions) {
@@ -167,11 +155,7 @@ class SupervisionTest {
     void sessionSurvivesAWorkerThatIsStopped() throws Exception {
         try (Repl repl = open(tell())) {
             repl.execute("x = [1]");
-            for (ProcessHandle process : processes()) {
-                new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-            }
+            WorkerHandles.stopAll(LAUNCHER);
 
             assertKept(repl);
         }

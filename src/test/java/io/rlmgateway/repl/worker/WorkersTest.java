@@ -48,11 +48,28 @@ class WorkersTest {
     }
 
     private Workers workers(int kept, int most, int sessionsPerWorker, int life) {
-        WorkerProperties limits = new WorkerProperties(
-                kept, most, sessionsPerWorker, life, DataSize.ofGigabytes(1), DataSize.ofGigabytes(8), false);
+        return workers(new WorkerProperties(
+                kept, most, sessionsPerWorker, life, DataSize.ofGigabytes(1), DataSize.ofGigabytes(8), null, false));
+    }
+
+    private Workers workers(WorkerProperties limits) {
         Workers made = new Workers(limits, this::start, () -> now);
         workers = made;
         return made;
+    }
+
+    private Workers workersWithin(DataSize heap) {
+        return workers(
+                new WorkerProperties(1, 8, 2, 100, DataSize.ofBytes(USUAL), DataSize.ofGigabytes(8), heap, false));
+    }
+
+    /** Time passes until so many have been tried. */
+    private void tryToStart(Workers all, int times) {
+        while (attempts.get() < times) {
+            now = now.plusSeconds(5);
+            all.tidy();
+            Thread.onSpinWait();
+        }
     }
 
     private Workers workers() {
@@ -242,7 +259,7 @@ class WorkersTest {
     @Test
     void sessionIsRefusedWithTheReasonWhenNoWorkerStarts() {
         failure = "a sandbox worker does not start: java: not found";
-        workers();
+        tryToStart(workers(), 3);
 
         assertThatThrownBy(() -> take(need("a")))
                 .isInstanceOf(IOException.class)
@@ -253,6 +270,7 @@ class WorkersTest {
     void workersThatDoNotStartAreTriedSeldomAndUsedOnceTheyDo() throws Exception {
         failure = "broken";
         Workers all = workers();
+        tryToStart(all, 3);
         assertThatThrownBy(() -> take(need("a"))).hasMessage("broken");
         int before = attempts.get();
         for (int i = 0; i < 50; i++) {
@@ -266,6 +284,110 @@ class WorkersTest {
         all.tidy();
 
         assertThat(take(need("a")).worker().alive()).isTrue();
+    }
+
+    @Test
+    void sessionWaitsForTheNextWorkerWhenOneEndsWhileItStarts() throws Exception {
+        failure = "it was killed";
+        Workers all = workers();
+        tryToStart(all, 1);
+        Future<SharedWorker> waiting = threads.submit(() -> take(need("a")));
+        failure = null;
+        tryToStart(all, 2);
+
+        assertThat(waiting.get().worker().alive()).isTrue();
+    }
+
+    @Test
+    void noMoreWorkersStartAtOnceThanThereAreProcessors() throws Exception {
+        starts.drainPermits();
+        int most = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Workers all = workers(most + 3, most + 3, 1, 100);
+        for (int i = 0; i < 20; i++) {
+            all.tidy();
+        }
+        while (attempts.get() < most) {
+            Thread.onSpinWait();
+        }
+        assertThat(attempts).hasValue(most);
+
+        starts.release(100);
+        tryToStart(all, most + 3);
+
+        assertThat(attempts).hasValue(most + 3);
+    }
+
+    @Test
+    void idleWorkersMakeRoomForTheHeapOfALargerOne() throws Exception {
+        workersWithin(DataSize.ofGigabytes(5));
+        SharedWorker first = take(need("a"));
+        SharedWorker second = take(need("b"));
+        first.leave();
+
+        SharedWorker large = take(new WorkerNeed("a", true, 3 * USUAL));
+
+        assertThat(large.worker().heap()).isEqualTo(3 * USUAL);
+        assertThat(second.worker().alive()).isTrue();
+    }
+
+    @Test
+    void sessionWaitsForTheHeapThatOthersHave() throws Exception {
+        Workers all = workersWithin(DataSize.ofGigabytes(5));
+        SharedWorker large = take(new WorkerNeed("a", true, LARGE));
+        WorkerNeed need = new WorkerNeed("b", true, 2 * USUAL);
+        assertThat(tryTake(need, Duration.ZERO)).isNull();
+        assertThat(all.hasHeapFor(need)).isFalse();
+        Future<SharedWorker> waiting = threads.submit(() -> take(need));
+
+        large.leave();
+
+        assertThat(waiting.get().worker().heap()).isEqualTo(2 * USUAL);
+        assertThat(heaps).containsOnlyOnce(LARGE, 2 * USUAL);
+    }
+
+    @Test
+    void workerThatOpensNoSessionIsReplacedOnceItIsEmpty() throws Exception {
+        Workers all = workers();
+        SharedWorker first = take(need("a"));
+        first.worker().refused();
+
+        assertThat(take(need("a"))).isNotSameAs(first);
+        first.leave();
+        all.tidy();
+
+        assertThat(first.worker().alive()).isFalse();
+    }
+
+    @Test
+    void idleWorkerThatTurnsOutToBeAboveTheMemoryMarkIsReplaced() throws Exception {
+        Workers all = workers();
+        SharedWorker first = take(need("a"));
+        first.leave();
+        ((FakeWorker) first.worker()).heapUsed = USUAL * 7 / 10;
+
+        all.tidy();
+
+        assertThat(first.worker().alive()).isFalse();
+    }
+
+    @Test
+    void workerWhoseHeapIsSmallServesNevertheless() throws Exception {
+        workers(1, 1, 1, 100);
+        FakeWorker small = started.take();
+        small.heapUsed = USUAL * 7 / 10;
+
+        assertThat(take(need("a")).worker()).isSameAs(small);
+    }
+
+    @Test
+    void memoryForAllWorkersFollowsTheMachineButNeverForbidsThoseThatAreKept() {
+        WorkerProperties limits =
+                new WorkerProperties(2, 8, 8, 100, DataSize.ofGigabytes(1), DataSize.ofGigabytes(8), null, false);
+
+        assertThat(limits.totalHeap()).isEqualTo(Long.MAX_VALUE);
+        assertThat(limits.within(16 * USUAL).totalHeap()).isEqualTo(12 * USUAL);
+        assertThat(limits.within(USUAL).totalHeap()).isEqualTo(2 * USUAL);
+        assertThat(limits.within(16 * USUAL).within(USUAL).totalHeap()).isEqualTo(12 * USUAL);
     }
 
     private void dieAtOnce(Workers all) throws InterruptedException {

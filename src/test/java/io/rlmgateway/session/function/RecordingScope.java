@@ -15,7 +15,7 @@ final class RecordingScope implements SessionScope {
     final List<Object> calls = new ArrayList<>();
 
     @Override
-    public String ask(String function, SubQuestion question) {
+    public Object ask(String function, SubQuestion question) {
         calls.add(List.of(function, question));
         return "answer";
     }
@@ -26,19 +26,24 @@ final class RecordingScope implements SessionScope {
     }
 
     @Override
-    public List<Object> askAll(String function, List<SubQuestion> questions) {
+    public List<@Nullable Object> askAll(String function, List<SubQuestion> questions) {
         calls.add(List.of(function, questions));
         return List.of("answers");
     }
 
     @Override
-    public String recurse(String function, SubQuestion question) {
+    public Object recurse(String function, SubQuestion question) {
         return ask(function, question);
     }
 
     @Override
-    public List<Object> recurseAll(String function, List<SubQuestion> questions) {
+    public List<@Nullable Object> recurseAll(String function, List<SubQuestion> questions) {
         return askAll(function, questions);
+    }
+
+    @Override
+    public int chunkCharacters() {
+        return 12_000;
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class SessionFunctions {
     public static List<SessionFunction> all() {
         return List.of(
                 new BudgetLeft(),
+                new ChunkSize(),
                 new Cite(),
                 new LlmQuery(),
                 new LlmQueryBatched(),

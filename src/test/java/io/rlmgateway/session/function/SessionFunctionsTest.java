@@ -192,4 +192,9 @@ class SessionFunctionsTest {
         assertThat(function("llm_query_batched").aliases()).containsExactly("llm_batch");
         assertThat(function("llm_query").aliases()).isEmpty();
     }
+
+    @Test
+    void chunkSizeIsThatOfTheScope() {
+        assertThat(call("__chunk_size__")).isEqualTo(12_000);
+    }
 }

@@ -165,7 +165,7 @@ class OpenAiUpstreamTest {
 
         assertThat(reply.usage())
                 .isEqualTo(new TokenUsage(
-                        TokenEstimate.of(Requests.simple().messages()), 0, TokenEstimate.of("In 1932."), 0));
+                        TokenEstimate.of(Requests.simple().messages()), 0, TokenEstimate.of("In 1932."), 0, true));
     }
 
     @Test
