@@ -45,8 +45,8 @@ final class CellCalls {
         this.tree = tree;
         this.task = task;
         this.numbers = numbers;
-        this.subCalls = new SubCalls(tree, task, numbers);
-        this.ahead = new CallsAhead(numbers, call -> ask(call, false));
+        this.subCalls = new SubCalls(tree, task);
+        this.ahead = new CallsAhead(call -> ask(call, false));
         this.earlier = new EarlierAnswers(tree.parts().subCalls().reuse());
         this.notes = new SubCallNotes(tree.parts().subCalls().failedShare());
         this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
@@ -87,8 +87,11 @@ final class CellCalls {
                 unanswered.add(question);
             }
         }
-        int most = Math.min(unanswered.size(), tree.budget().subCallsLeft());
-        ahead.begin(function, unanswered.subList(0, most), window);
+        CallId id = numbers.get();
+        // what was begun before the run was broken off is used already
+        int left = Math.max(
+                tree.budget().subCallsLeft(), tree.earlier().slots(task.place().number(), id));
+        ahead.begin(id, function, unanswered.subList(0, Math.min(unanswered.size(), left)), window);
     }
 
     /**
@@ -100,9 +103,10 @@ final class CellCalls {
     @Nullable
     Object one(String function, SubQuestion question, boolean child) {
         try {
-            SubAnswer again = again(numbers, function, question, child);
+            Numbered sub = new Numbered(numbers.get(), function, question);
+            SubAnswer again = again(sub, child);
             SubAnswer begun = again == null && !child ? ahead.take(function, question) : again;
-            SubAnswer answer = begun == null ? ask(new Numbered(numbers.get(), function, question), child) : begun;
+            SubAnswer answer = begun == null ? ask(sub, child) : begun;
             notes.answered(question, answer.value());
             return answer.value();
         } catch (PythonException e) {
@@ -121,8 +125,8 @@ final class CellCalls {
             List<Future<@Nullable Object>> answers = new ArrayList<>();
             for (SubQuestion question : questions) {
                 CallId slot = new CallId(call.cell(), call.number(), answers.size());
-                SubAnswer again = again(() -> slot, function, question, child);
                 Numbered sub = new Numbered(slot, function, question);
+                SubAnswer again = again(sub, child);
                 answers.add(threads.submit(() -> slot(sub, again, child)));
             }
             return await(answers, threads);
@@ -168,14 +172,25 @@ final class CellCalls {
         };
     }
 
-    private @Nullable SubAnswer again(Supplier<CallId> number, String function, SubQuestion question, boolean child) {
-        Earlier found = earlier.take(asked(question, child));
+    private @Nullable SubAnswer again(Numbered sub, boolean child) {
+        int session = task.place().number();
+        Event.SubCallReused before = tree.earlier().find(session, Event.SubCallReused.class, sub.id());
+        if (before == null && isAsked(session, sub.id())) {
+            return null;
+        }
+        Earlier found = earlier.take(asked(sub.question(), child), before == null ? null : before.from());
         if (found == null) {
             return null;
         }
-        tree.record(task.place().number(), new Event.SubCallReused(number.get(), function, found.id()));
+        tree.record(session, new Event.SubCallReused(sub.id(), sub.function(), found.id()));
         notes.reused();
         return found.answer();
+    }
+
+    /** Whether somebody was asked before the run was broken off. */
+    private boolean isAsked(int session, CallId id) {
+        return tree.earlier().find(session, Event.SubCallAsked.class, id) != null
+                || tree.earlier().child(new Event.ParentCall(session, id)) != null;
     }
 
     private SubAnswer ask(Numbered sub, boolean child) {

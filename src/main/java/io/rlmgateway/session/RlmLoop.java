@@ -7,6 +7,7 @@ import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.CellRunner.Outcome;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.trajectory.Event;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,14 @@ final class RlmLoop {
      * @param text the answer
      * @param stopped the limit that ended it early, or null
      */
-    record Ending(String text, @Nullable Name stopped) {}
+    record Ending(String text, @Nullable Name stopped) {
+
+        /** The end that was recorded. */
+        static Ending of(Event.Answered answered) {
+            String stopped = answered.stopped();
+            return new Ending(answered.text(), stopped == null ? null : Name.valueOf(stopped.toUpperCase(Locale.ROOT)));
+        }
+    }
 
     /**
      * Runs to the end.
@@ -40,13 +48,16 @@ final class RlmLoop {
      * @throws FailureException when there is no answer
      */
     Ending run() {
-        tree.record(task.place().number(), task.opened(tree.approach(task)));
+        tree.record(
+                task.place().number(),
+                task.opened(tree.approach(task), tree.budget().limits()));
         RootModel root = new RootModel(tree, task);
         LiveScope scope = new LiveScope(tree, task);
         try (Reservation closing = root.keepClosing();
                 Repl repl = sandbox.open(scope)) {
             Ending ending = explore(root, new CellRunner(tree, task, repl, scope), closing);
             String stopped = ending.stopped() == null ? null : ending.stopped().text();
+            tree.goOn();
             tree.record(task.place().number(), new Event.Answered(ending.text(), stopped));
             return ending;
         }

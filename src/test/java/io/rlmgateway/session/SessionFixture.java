@@ -34,7 +34,7 @@ final class SessionFixture {
     final ScriptedRepls repls = new ScriptedRepls();
     Repls sandbox = repls;
     SessionProperties.SubCallSettings subCalls = SUB_CALLS;
-    final MemoryTrajectories trajectories = new MemoryTrajectories();
+    MemoryTrajectories trajectories = new MemoryTrajectories();
     final MemoryDocuments documents;
     final List<String> progress = new CopyOnWriteArrayList<>();
     SessionLimits limits = LIMITS;
@@ -117,7 +117,29 @@ final class SessionFixture {
     }
 
     Question question(List<ChatMessage> messages) {
-        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output);
+        return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output);
+    }
+
+    /** Sends a question again. */
+    Question again(String question) {
+        Question first = question(question);
+        return new Question(
+                new Question.Asked(RUN, "request", true),
+                first.caller(),
+                first.model(),
+                first.messages(),
+                first.settings(),
+                first.output());
+    }
+
+    /** Asks again and runs to the end. */
+    Answer askAgain(String question) {
+        RlmSessions sessions = sessions();
+        try {
+            return sessions.answer((Route.Rlm) sessions.route(again(question)), progress::add);
+        } finally {
+            sessions.destroy();
+        }
     }
 
     /** Asks and runs to the end. */
