@@ -16,19 +16,19 @@ public final class Spans {
     private final Propagator propagator;
     private final boolean content;
 
-    /**
-     * Spans of a tracer.
-     *
-     * @param tracer the tracer
-     * @param propagator writes the headers by which other services go on with a trace
-     * @param properties what spans may tell
-     */
     @Autowired
     Spans(Tracer tracer, Propagator propagator, TracingProperties properties) {
         this(tracer, propagator, properties.content());
     }
 
-    Spans(Tracer tracer, Propagator propagator, boolean content) {
+    /**
+     * Spans of a tracer.
+     *
+     * @param tracer the tracer
+     * @param propagator writes the headers by which other services go on with a trace
+     * @param content whether spans may tell prompts and replies
+     */
+    public Spans(Tracer tracer, Propagator propagator, boolean content) {
         this.tracer = tracer;
         this.propagator = propagator;
         this.content = content;
