@@ -1,5 +1,7 @@
 package io.rlmgateway.chat;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.slf4j.MDC;
 final class RunningAnswer implements AutoCloseable {
 
     private static final int STEPS_AHEAD = 256;
+    private static final ContextSnapshotFactory CONTEXTS =
+            ContextSnapshotFactory.builder().build();
 
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
@@ -30,10 +34,12 @@ final class RunningAnswer implements AutoCloseable {
     private RunningAnswer(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
         this.leave = leave;
         Map<String, String> logged = MDC.getCopyOfContextMap();
-        this.thread = Thread.ofVirtual().name(name).unstarted(() -> {
+        // the trace goes on, as does what the log tells of the request
+        ContextSnapshot context = CONTEXTS.captureAll();
+        this.thread = Thread.ofVirtual().name(name).unstarted(context.wrap(() -> {
             MDC.setContextMap(logged == null ? Map.of() : logged);
             run(work);
-        });
+        }));
     }
 
     /**

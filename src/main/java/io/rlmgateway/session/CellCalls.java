@@ -5,6 +5,8 @@ import io.rlmgateway.repl.ReplFunction.FailedAnswer;
 import io.rlmgateway.session.EarlierAnswers.Asked;
 import io.rlmgateway.session.EarlierAnswers.Earlier;
 import io.rlmgateway.session.SubCalls.Numbered;
+import io.rlmgateway.tracing.ParentSpan;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class CellCalls {
     private final SubCallNotes notes;
     private final Semaphore children;
     private final SessionGuards guards;
+    private volatile ParentSpan cell = ParentSpan.NONE;
 
     /**
      * None yet.
@@ -57,8 +60,9 @@ final class CellCalls {
         return subCalls.opensChildren();
     }
 
-    /** A cell of this turn begins. */
+    /** A cell of this turn begins; the thread's span is its. */
     void enter(int turn) {
+        cell = tree.spans().current();
         earlier.enter(turn);
     }
 
@@ -194,9 +198,11 @@ final class CellCalls {
     }
 
     private SubAnswer ask(Numbered sub, boolean child) {
-        SubAnswer answer = child ? child(sub) : subCalls.leaf(sub);
-        earlier.keep(sub.id(), asked(sub.question(), child), answer);
-        return answer;
+        try (Spans.Scope _ = tree.spans().within(cell)) {
+            SubAnswer answer = child ? child(sub) : subCalls.leaf(sub);
+            earlier.keep(sub.id(), asked(sub.question(), child), answer);
+            return answer;
+        }
     }
 
     private SubAnswer child(Numbered sub) {

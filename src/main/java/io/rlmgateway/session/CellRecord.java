@@ -61,7 +61,7 @@ final class CellRecord {
         return new CellOutput(pieces, value, variables);
     }
 
-    private static String outcome(Execution execution) {
+    static String outcome(Execution execution) {
         return switch (execution) {
             case Execution.Printed _ -> PRINTED;
             case Execution.Failed _ -> FAILED;

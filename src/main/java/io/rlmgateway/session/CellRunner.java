@@ -7,6 +7,9 @@ import io.rlmgateway.repl.Repl;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.session.ModelText.Ending;
 import io.rlmgateway.session.WrittenTurn.Reading;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanName;
+import io.rlmgateway.tracing.SpanTag;
 import io.rlmgateway.trajectory.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,7 +199,17 @@ final class CellRunner {
     private Execution execute(int turn, String code) {
         tree.checkCancelled();
         int number = scope.cell() + 1;
-        scope.enter(turn, number);
+        try (OpenSpan span = tree.spans().open(SpanName.CELL).tag(SpanTag.CELL, number)) {
+            scope.enter(turn, number);
+            Execution execution = execute(turn, number, code);
+            span.tag(SpanTag.OUTCOME, CellRecord.outcome(execution));
+            return execution;
+        } finally {
+            scope.leave();
+        }
+    }
+
+    private Execution execute(int turn, int number, String code) {
         Instant begun = tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
         if (tree.earlier().find(task.place().number(), Event.CellEnded.class, number) == null) {
             tree.goOn();
@@ -210,7 +223,6 @@ final class CellRunner {
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;
         } finally {
-            scope.leave();
             deadline.cancel(false);
         }
     }

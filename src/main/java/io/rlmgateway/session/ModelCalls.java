@@ -2,6 +2,9 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanTag;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
@@ -30,6 +33,7 @@ final class ModelCalls {
     private final Models models;
     private final Budget budget;
     private final Share share;
+    private final Spans spans;
     private final Map<String, Object> parameters;
 
     ModelCalls(SessionTree tree) {
@@ -38,6 +42,7 @@ final class ModelCalls {
         this.budget = tree.budget();
         this.share = new Share(tree.caller().tenant() + "/" + tree.trajectory().run(), 1);
         this.parameters = tree.parameters();
+        this.spans = tree.spans();
     }
 
     /**
@@ -144,6 +149,20 @@ final class ModelCalls {
      */
     Reply askOn(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         open.check();
+        OpenSpan span = spans.chat(call.model());
+        try (span) {
+            span.content(SpanTag.INPUT, () -> String.valueOf(call.messages()));
+            Reply reply = exchange(reservation, call, timeout, text);
+            span.tag(SpanTag.INPUT_TOKENS, reply.usage().input()).tag(SpanTag.OUTPUT_TOKENS, reply.usage().output());
+            span.content(SpanTag.OUTPUT, reply::text);
+            return reply;
+        } catch (RuntimeException e) {
+            span.failed(e);
+            throw e;
+        }
+    }
+
+    private Reply exchange(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         long started = System.nanoTime();
         ModelOptions options = new ModelOptions(call.outputCap(), timeout, List.of(), parameters(call));
         try {

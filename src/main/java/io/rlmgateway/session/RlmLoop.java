@@ -6,6 +6,9 @@ import io.rlmgateway.repl.Repl;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.CellRunner.Outcome;
 import io.rlmgateway.session.Limits.Name;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanName;
+import io.rlmgateway.tracing.SpanTag;
 import io.rlmgateway.trajectory.Event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,8 @@ final class RlmLoop {
                 task.opened(tree.approach(task), tree.budget().limits()));
         RootModel root = new RootModel(tree, task);
         LiveScope scope = new LiveScope(tree, task);
-        try (Reservation closing = root.keepClosing();
+        try (OpenSpan _ = span();
+                Reservation closing = root.keepClosing();
                 Repl repl = sandbox.open(scope)) {
             Ending ending = explore(root, new CellRunner(tree, task, repl, scope), closing);
             String stopped = ending.stopped() == null ? null : ending.stopped().text();
@@ -69,7 +73,8 @@ final class RlmLoop {
         try {
             for (int turn = 1; turn <= task.limits().turns(); turn++) {
                 history = root.fitting(history, cells::variables);
-                try (WrittenTurn written = root.ask(history, cells.reading())) {
+                try (OpenSpan _ = tree.spans().open(SpanName.TURN).tag(SpanTag.TURN, turn);
+                        WrittenTurn written = root.ask(history, cells.reading())) {
                     Outcome outcome = cells.run(turn, written);
                     if (outcome instanceof Outcome.Answered(String answer)) {
                         return new Ending(answer, null);
@@ -86,6 +91,15 @@ final class RlmLoop {
         }
         ModelCalls.Reply reply = root.close(history, stopped, cells.variables(), closing);
         return new Ending(closing(cells.closing(root.turns(), reply.text()), stopped), stopped);
+    }
+
+    private OpenSpan span() {
+        return tree.spans()
+                .open(SpanName.SESSION)
+                .tag(SpanTag.RUN, tree.trajectory().run())
+                .tag(SpanTag.TENANT, tree.caller().tenant())
+                .tag(SpanTag.DEPTH, task.level())
+                .tag(SpanTag.MODEL, task.models().root());
     }
 
     private static String closing(String text, Name stopped) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
@@ -82,6 +83,8 @@ final class RlmSessions implements Sessions, DisposableBean {
         }
         SessionTree tree = open(route, listener, entry);
         try (entry;
+                MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
+                MDC.MDCCloseable _ = MDC.putCloseable("tenant", question.caller().tenant());
                 HeldDocuments _ = hold(route.plan())) {
             RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
             return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));

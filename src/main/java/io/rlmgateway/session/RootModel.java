@@ -5,6 +5,8 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.ModelCalls.Call;
 import io.rlmgateway.session.WrittenTurn.Reading;
+import io.rlmgateway.tracing.ParentSpan;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
@@ -122,8 +124,10 @@ final class RootModel {
             reservation.close();
             throw e;
         }
+        ParentSpan turn = tree.spans().current();
         return new LiveReply(text -> {
-            try (reservation) {
+            try (reservation;
+                    Spans.Scope _ = tree.spans().within(turn)) {
                 return calls.askOn(reservation, call, tree.budget().exploringTime(), text);
             } finally {
                 tree.calls().end();

@@ -4,6 +4,7 @@ import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.ReplayEvent;
@@ -65,6 +66,10 @@ final class SessionTree {
 
     SessionParts parts() {
         return parts;
+    }
+
+    Spans spans() {
+        return parts.services().spans();
     }
 
     Caller caller() {

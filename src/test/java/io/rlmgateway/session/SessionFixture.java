@@ -12,6 +12,7 @@ import io.rlmgateway.session.SessionProperties.Guards;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.session.SessionProperties.SessionLimits;
 import io.rlmgateway.session.function.SessionFunctions;
+import io.rlmgateway.tracing.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class SessionFixture {
     final ScriptedModels models = new ScriptedModels();
     final ScriptedRepls repls = new ScriptedRepls();
     Repls sandbox = repls;
+    Spans spans = Spans.none();
     SessionProperties.SubCallSettings subCalls = SUB_CALLS;
     MemoryTrajectories trajectories = new MemoryTrajectories();
     final MemoryDocuments documents;
@@ -86,7 +88,7 @@ final class SessionFixture {
 
     SessionParts parts() {
         return new SessionParts(
-                new SessionParts.Services(models, sandbox, documents),
+                new SessionParts.Services(models, sandbox, documents, spans),
                 SessionFunctions.all(),
                 SETTINGS,
                 subCalls,
