@@ -39,7 +39,12 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
             ignored.add(named.path("include_trajectory"));
         }
         Question.Settings settings = new Question.Settings(
-                mode(named), named.string("sub_model"), documents(named), limits(named), named.string("profile"));
+                mode(named),
+                named.string("sub_model"),
+                documents(named),
+                limits(named),
+                named.string("profile"),
+                continuing(named));
         ignored.addAll(named.unread());
         return new Extension(settings, includeReasoning, !wishes.values.isEmpty());
     }
@@ -58,6 +63,11 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
     private static Question.@Nullable Mode mode(JsonFields named) {
         String mode = named.choice("mode", List.of("direct", "rlm", "auto"));
         return mode == null ? null : Question.Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+    }
+
+    private static Question.Continuing continuing(JsonFields named) {
+        String wish = named.choice("conversation", List.of("auto", "new", "continue"));
+        return wish == null ? Question.Continuing.AUTO : Question.Continuing.valueOf(wish.toUpperCase(Locale.ROOT));
     }
 
     private static List<String> documents(JsonFields named) {

@@ -20,7 +20,7 @@ record CellJournal(SessionTree tree, int session) implements ReplJournal {
     /** Known to nobody before the run begins, and the same whenever it goes on. */
     @Override
     public long seed() {
-        byte[] name = (tree.trajectory().run() + "/" + session).getBytes(StandardCharsets.UTF_8);
+        byte[] name = (tree.origin() + "/" + session).getBytes(StandardCharsets.UTF_8);
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
                     .getLong();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EarlierEvents {
 
     private final List<RecordedEvent> all;
+    private final List<RecordedEvent> ofCells;
     private final Map<Key, Deque<RecordedEvent>> untaken = new HashMap<>();
     private final Map<Event.ParentCall, Integer> children = new HashMap<>();
     private final Map<Place, Integer> slots = new HashMap<>();
@@ -38,8 +39,19 @@ final class EarlierEvents {
      * @param events the run's events, in order
      */
     EarlierEvents(List<RecordedEvent> events) {
+        this(List.of(), events);
+    }
+
+    /**
+     * Of a run whose first cells are those of earlier ones.
+     *
+     * @param before what these had recorded of their cells, in order; it is found, but none of it is this run's
+     * @param events the run's own events, in order
+     */
+    EarlierEvents(List<RecordedEvent> before, List<RecordedEvent> events) {
         all = List.copyOf(events);
-        for (RecordedEvent recorded : all) {
+        ofCells = Stream.concat(before.stream(), all.stream()).toList();
+        for (RecordedEvent recorded : ofCells) {
             untaken.computeIfAbsent(key(recorded), any -> new ArrayDeque<>()).add(recorded);
             switch (recorded.event()) {
                 case Event.Opened opened
@@ -90,12 +102,12 @@ final class EarlierEvents {
         return Key.of(recorded.session(), recorded.event());
     }
 
-    /** {@return whether anything was recorded} */
+    /** {@return whether anything was recorded of this run} */
     boolean isEmpty() {
         return all.isEmpty();
     }
 
-    /** {@return all events, in order} */
+    /** {@return all events of this run, in order} */
     List<RecordedEvent> all() {
         return all;
     }
@@ -204,7 +216,7 @@ final class EarlierEvents {
     }
 
     private Stream<RecordedEvent> events(int session) {
-        return all.stream().filter(event -> event.session() == session);
+        return ofCells.stream().filter(event -> event.session() == session);
     }
 
     /** {@return how long the run was worked on} */

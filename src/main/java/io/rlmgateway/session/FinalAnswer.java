@@ -28,10 +28,16 @@ final class FinalAnswer {
 
     static Answer of(RlmLoop.Ending ending, Question.Output output, Facts facts) {
         String stopped = beforeStop(ending.text(), output.stop());
-        Integer cap = output.maxTokens();
-        String text = cap == null ? stopped : TokenCut.head(stopped, cap);
+        String text = visible(ending.text(), output);
         boolean cut = text.length() < stopped.length() || ending.stopped() != null;
         return new Answer(text, cut ? Finish.LENGTH : Finish.STOP, facts.citations(), usage(ending, facts));
+    }
+
+    /** {@return what the client sees of an answer} */
+    static String visible(String answer, Question.Output output) {
+        String stopped = beforeStop(answer, output.stop());
+        Integer cap = output.maxTokens();
+        return cap == null ? stopped : TokenCut.head(stopped, cap);
     }
 
     private static Answer.Usage usage(RlmLoop.Ending ending, Facts facts) {

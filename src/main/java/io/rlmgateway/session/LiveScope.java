@@ -25,7 +25,7 @@ final class LiveScope implements SessionScope {
     private static final ScopedValue<Integer> CALL = ScopedValue.newInstance();
 
     private final SessionTree tree;
-    private final Task task;
+    private volatile Task task;
     private final CellCalls calls;
     private final SessionGuards guards;
     private final Set<String> notes = new ConcurrentSkipListSet<>();
@@ -43,6 +43,12 @@ final class LiveScope implements SessionScope {
     void enter(int turn, int number) {
         calls.enter(turn);
         cell = number;
+    }
+
+    /** Cells from now on see what an earlier run saw, or this one. */
+    synchronized void sees(Task next) {
+        task = next;
+        keptContext = null;
     }
 
     /** The cell is over: what was asked ahead of it and not used is cancelled. */

@@ -72,6 +72,17 @@ final class PromptTexts {
                 .strip();
     }
 
+    /** What stands for the Python that earlier requests left. */
+    static String continued(String variables) {
+        return fill("continued", Map.of("variables", variables.isBlank() ? "(nothing)" : variables))
+                .strip();
+    }
+
+    /** What the root model is told when that Python is gone. */
+    static String startedAfresh(String reason) {
+        return fill("started-afresh", Map.of("reason", reason)).strip();
+    }
+
     private String system(Task task, long subWindow) {
         String prompt = new SystemPrompt(
                         profiles.of(task.models()),

@@ -107,13 +107,15 @@ public record Question(
      * @param limits limits by name: {@code turns}, {@code depth}, {@code sub_calls}, {@code tokens}, {@code wall_time}
      *     (seconds), {@code cost_usd}, {@code errors}
      * @param profile how the session deals with its root model, by name, or null
+     * @param continuing whether the session goes on with the Python of the conversation's earlier requests
      */
     public record Settings(
             @Nullable Mode mode,
             @Nullable String subModel,
             List<String> documents,
             Map<String, Number> limits,
-            @Nullable String profile) {
+            @Nullable String profile,
+            Continuing continuing) {
 
         /** No wishes. */
         public static final Settings DEFAULT = new Settings(null, null, List.of(), Map.of());
@@ -129,6 +131,26 @@ public record Question(
                 @Nullable Mode mode, @Nullable String subModel, List<String> documents, Map<String, Number> limits) {
             this(mode, subModel, documents, limits, null);
         }
+
+        /** Wishes that leave open whether the session goes on with an earlier one. */
+        public Settings(
+                @Nullable Mode mode,
+                @Nullable String subModel,
+                List<String> documents,
+                Map<String, Number> limits,
+                @Nullable String profile) {
+            this(mode, subModel, documents, limits, profile, Continuing.AUTO);
+        }
+    }
+
+    /** What a session's Python is at its start, when the question follows on others. */
+    public enum Continuing {
+        /** As the service is configured. */
+        AUTO,
+        /** New. */
+        NEW,
+        /** As the conversation's earlier requests left it, where they can be found. */
+        CONTINUE
     }
 
     /** How a served model answers. */

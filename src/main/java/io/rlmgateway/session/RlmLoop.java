@@ -2,7 +2,6 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.repl.Repl;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.CellRunner.Outcome;
 import io.rlmgateway.session.Limits.Name;
@@ -10,6 +9,7 @@ import io.rlmgateway.tracing.OpenSpan;
 import io.rlmgateway.tracing.SpanName;
 import io.rlmgateway.tracing.SpanTag;
 import io.rlmgateway.trajectory.Event;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,10 @@ final class RlmLoop {
 
     private final SessionTree tree;
     private final Task task;
-    private final SandboxSetup sandbox;
 
     RlmLoop(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
-        this.sandbox = new SandboxSetup(tree, task);
     }
 
     /**
@@ -51,15 +49,14 @@ final class RlmLoop {
      * @throws FailureException when there is no answer
      */
     Ending run() {
-        tree.record(
+        Instant opened = tree.record(
                 task.place().number(),
                 task.opened(tree.approach(task), tree.budget().limits()));
         RootModel root = new RootModel(tree, task);
-        LiveScope scope = new LiveScope(tree, task);
         try (OpenSpan _ = span();
                 Reservation closing = root.keepClosing();
-                Repl repl = sandbox.open(scope)) {
-            Ending ending = explore(root, new CellRunner(tree, task, repl, scope), closing);
+                OpenedPython python = OpenedPython.of(tree, task, opened)) {
+            Ending ending = explore(root, python, closing);
             String stopped = ending.stopped() == null ? null : ending.stopped().text();
             tree.goOn();
             tree.record(task.place().number(), new Event.Answered(ending.text(), stopped));
@@ -67,8 +64,9 @@ final class RlmLoop {
         }
     }
 
-    private Ending explore(RootModel root, CellRunner cells, Reservation closing) {
-        History history = root.opening();
+    private Ending explore(RootModel root, OpenedPython python, Reservation closing) {
+        CellRunner cells = new CellRunner(tree, task, python.repl(), python.scope());
+        History history = root.opening(python.told());
         Name stopped = Name.TURNS;
         try {
             for (int turn = 1; turn <= task.limits().turns(); turn++) {

@@ -8,6 +8,7 @@ import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.RunKeys;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Duration;
@@ -35,15 +36,22 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final Routing routing;
     private final Trajectories trajectories;
     private final SessionParts parts;
+    private final Conversations conversations;
     private final Deadlines deadlines = new Deadlines();
     private final RunningSessions running = new RunningSessions();
     private final ParkedRuns parked = new ParkedRuns(deadlines);
 
-    RlmSessions(ServedModels served, Routing routing, Trajectories trajectories, SessionParts parts) {
+    RlmSessions(
+            ServedModels served,
+            Routing routing,
+            Trajectories trajectories,
+            SessionParts parts,
+            Conversations conversations) {
         this.served = served;
         this.routing = routing;
         this.trajectories = trajectories;
         this.parts = parts;
+        this.conversations = conversations;
     }
 
     @Override
@@ -62,11 +70,14 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Route route(Question question) {
         if (!question.asked().again()) {
-            return routing.route(question);
+            return routing.route(question, conversations.of(question));
         }
         EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
         return earlier.run().ended() == null
-                ? routing.goOn(question, earlier.documents())
+                ? routing.goOn(
+                        question,
+                        earlier.documents(),
+                        conversations.of(question.caller().tenant(), earlier.events()))
                 : new Route.Answered(earlier.answer(question.output()), "answered before");
     }
 
@@ -84,8 +95,9 @@ final class RlmSessions implements Sessions, DisposableBean {
         SessionTree tree = open(route, listener, entry);
         try (entry;
                 MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
-                MDC.MDCCloseable _ = MDC.putCloseable("tenant", question.caller().tenant());
-                HeldDocuments _ = hold(route.plan())) {
+                MDC.MDCCloseable _ =
+                        MDC.putCloseable("tenant", question.caller().tenant());
+                HeldDocuments _ = hold(route)) {
             RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
             return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));
         } catch (RuntimeException e) {
@@ -138,7 +150,7 @@ final class RlmSessions implements Sessions, DisposableBean {
         Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
-            SessionTree tree = new SessionTree(parts, deadlines, route, journal(question, tenant), listener);
+            SessionTree tree = new SessionTree(parts, deadlines, route, journal(route, tenant), listener);
             entry.opened(tree);
             return tree;
         } catch (RuntimeException e) {
@@ -150,24 +162,32 @@ final class RlmSessions implements Sessions, DisposableBean {
         }
     }
 
-    private RunJournal journal(Question question, String tenant) {
+    private RunJournal journal(Route.Rlm route, String tenant) {
+        Question question = route.plan().question();
         Asked asked = question.asked();
+        Conversation conversation = route.conversation();
         if (!asked.again()) {
-            Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), asked.request());
-            return new RunJournal(opened, EarlierEvents.none());
+            RunKeys keys = new RunKeys(asked.request(), conversations.name(question));
+            Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), keys);
+            conversation.beginning().forEach(step -> opened.record(0, step));
+            return RunJournal.of(opened, List.of(), conversation);
         }
         Trajectory left = parked.take(asked.run());
         Trajectory trajectory = left == null ? trajectories.reopen(tenant, asked.run()) : left;
         if (trajectory == null) {
             throw busy(asked.run());
         }
-        RunJournal journal = new RunJournal(trajectory, new EarlierEvents(trajectories.events(tenant, asked.run(), 0)));
+        RunJournal journal = RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
         trajectory.record(0, new ReplayEvent.Resumed());
         return journal;
     }
 
-    private HeldDocuments hold(SessionPlan plan) {
-        return HeldDocuments.of(parts.documents(), plan.question().caller().tenant(), plan.documents());
+    private HeldDocuments hold(Route.Rlm route) {
+        SessionPlan plan = route.plan();
+        return HeldDocuments.of(
+                parts.documents(),
+                plan.question().caller().tenant(),
+                route.conversation().documents(plan.documents()));
     }
 
     private static FailureException failure(SessionTree tree, RuntimeException cause) {

@@ -80,9 +80,17 @@ final class RootModel {
         return turns;
     }
 
-    /** The conversation before the first turn. */
-    History opening() {
-        return History.opening(opening.messages());
+    /**
+     * The conversation before the first turn.
+     *
+     * @param told what the model is told of its Python before the question, empty for nothing
+     */
+    History opening(String told) {
+        List<Message> messages = new ArrayList<>(opening.messages());
+        if (!told.isEmpty()) {
+            messages.add(messages.size() - 1, Message.user(told));
+        }
+        return History.opening(messages);
     }
 
     /**

@@ -26,6 +26,18 @@ public sealed interface Route {
      * By a session.
      *
      * @param plan what the session works on
+     * @param conversation the earlier runs whose Python it goes on with
      */
-    record Rlm(SessionPlan plan, String reason) implements Route {}
+    record Rlm(SessionPlan plan, String reason, Conversation conversation) implements Route {
+
+        /**
+         * By a session with a Python of its own.
+         *
+         * @param plan what the session works on
+         * @param reason why this way
+         */
+        public Rlm(SessionPlan plan, String reason) {
+            this(plan, reason, Conversation.NONE);
+        }
+    }
 }

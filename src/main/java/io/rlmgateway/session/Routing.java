@@ -39,16 +39,21 @@ final class Routing {
         this.profiles = profiles;
     }
 
+    /** A question on its own. */
     Route route(Question question) {
+        return route(question, Conversation.NONE);
+    }
+
+    Route route(Question question, Conversation conversation) {
         Served model = served.find(question.model());
         Mode wish = question.settings().mode();
         Mode mode = wish == null ? model.mode() : wish;
         SessionModels asked = models(question, model);
         String reason = wish == null ? "the mode of the served model" : "asked for";
         return switch (mode) {
-            case RLM -> rlm(question, model, asked, reason);
+            case RLM -> rlm(question, asked, conversation, reason);
             case DIRECT -> direct(question, model, asked, reason);
-            case AUTO -> automatic(question, model, asked);
+            case AUTO -> automatic(question, asked, conversation);
         };
     }
 
@@ -57,9 +62,9 @@ final class Routing {
      *
      * @param kept the ids of its documents, in order
      */
-    Route goOn(Question question, List<String> kept) {
+    Route goOn(Question question, List<String> kept, Conversation conversation) {
         Served model = served.find(question.model());
-        return new Route.Rlm(plan(question, model, models(question, model), kept), "asked again");
+        return new Route.Rlm(plan(question, model, models(question, model), kept), "asked again", conversation);
     }
 
     private SessionModels models(Question question, Served model) {
@@ -70,8 +75,8 @@ final class Routing {
     }
 
     /** Where the rows of the table come from stands in docs/decisions/0002-routing.md. */
-    private Route automatic(Question question, Served model, SessionModels asked) {
-        Facts facts = facts(question, asked);
+    private Route automatic(Question question, SessionModels asked, Conversation conversation) {
+        Facts facts = facts(question, asked, conversation.isContinued());
         Row row = table.decide(facts);
         String reason = String.format(
                 Locale.ROOT,
@@ -80,10 +85,12 @@ final class Routing {
                 row.reason(),
                 facts.characters(),
                 facts.window());
-        return row.way() == Mode.DIRECT ? direct(question, model, asked, reason) : rlm(question, model, asked, reason);
+        return row.way() == Mode.DIRECT
+                ? direct(question, served.find(question.model()), asked, reason)
+                : rlm(question, asked, conversation, reason);
     }
 
-    private Facts facts(Question question, SessionModels asked) {
+    private Facts facts(Question question, SessionModels asked, boolean continued) {
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
         long window = models.facts(asked.root()).window();
         return new Facts(
@@ -93,7 +100,8 @@ final class Routing {
                 prompt.files(),
                 QuestionKind.of(question),
                 question.output().parameters().containsKey("response_format"),
-                profiles.of(asked).name());
+                profiles.of(asked).name(),
+                continued);
     }
 
     private Route direct(Question question, Served model, SessionModels asked, String reason) {
@@ -103,12 +111,12 @@ final class Routing {
         return new Route.Direct(prompt.request(asked.root(), limits.wallTime()), reason);
     }
 
-    private Route rlm(Question question, Served model, SessionModels asked, String reason) {
+    private Route rlm(Question question, SessionModels asked, Conversation conversation, String reason) {
         try {
-            SessionPlan plan = plan(question, model, asked, List.of());
+            SessionPlan plan = conversation.known(plan(question, served.find(question.model()), asked, List.of()));
             Opening opening = Opening.of(Task.root(plan), models, new PromptTexts(settings, profiles));
             LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
-            return new Route.Rlm(plan, reason);
+            return new Route.Rlm(plan, reason, conversation.fitting(plan));
         } catch (RuntimeException e) {
             documents.release(question.caller().tenant(), question.run());
             throw e;

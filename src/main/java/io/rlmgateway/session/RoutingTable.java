@@ -27,6 +27,7 @@ record RoutingTable(List<Row> rows) {
      * @param kind of the question
      * @param structured whether the answer must have a given form
      * @param profile of the root model
+     * @param continued whether it follows on a session of the conversation
      */
     record Facts(
             long characters,
@@ -35,7 +36,8 @@ record RoutingTable(List<Row> rows) {
             int files,
             QuestionKind kind,
             boolean structured,
-            String profile) {
+            String profile,
+            boolean continued) {
 
         /** A token has some four characters. */
         private static final int CHARACTERS_PER_TOKEN = 4;
@@ -68,6 +70,7 @@ record RoutingTable(List<Row> rows) {
     /** Conditions that must all hold; null for one that the row does not have. */
     record Conditions(
             @Nullable Boolean structured,
+            @Nullable Boolean continued,
             @Nullable QuestionKind kind,
             @Nullable List<String> profiles,
             @Nullable Integer filesAtLeast,
@@ -78,6 +81,7 @@ record RoutingTable(List<Row> rows) {
         boolean hold(Facts facts) {
             return Stream.of(
                             holds(structured, wanted -> wanted == facts.structured()),
+                            holds(continued, wanted -> wanted == facts.continued()),
                             holds(kind, wanted -> wanted == facts.kind()),
                             holds(profiles, names -> names.contains(facts.profile())),
                             holds(filesAtLeast, least -> facts.files() >= least),

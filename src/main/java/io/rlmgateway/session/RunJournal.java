@@ -1,5 +1,7 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
@@ -7,14 +9,50 @@ import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A run's journal: where its steps go, and what is there from before it was broken off.
  *
  * @param trajectory receives steps that are done for the first time
  * @param earlier steps that were done before; none of a run that has just begun
+ * @param conversation the earlier runs whose Python it goes on with
  */
-record RunJournal(Trajectory trajectory, EarlierEvents earlier) {
+record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation conversation) {
+
+    /**
+     * A run's journal.
+     *
+     * @param own what the run had recorded before it was broken off
+     */
+    static RunJournal of(Trajectory trajectory, List<RecordedEvent> own, Conversation conversation) {
+        // numbers of the earlier runs' children are not given again
+        while (conversation.lastSession() > 0 && trajectory.nextSession() < conversation.lastSession()) {
+            // the next one may do
+        }
+        return new RunJournal(trajectory, new EarlierEvents(conversation.events(), own), conversation);
+    }
+
+    /** {@return what the chance of its Python comes from: a run goes on with that of the first in its conversation} */
+    String origin() {
+        return Objects.requireNonNullElse(conversation.origin(), trajectory.run());
+    }
+
+    /**
+     * The earlier runs' Python cannot be had: it begins with its own.
+     *
+     * @throws FailureException with {@code SessionFailed} when it had gone on with theirs before it was broken off
+     */
+    RunJournal afresh(ConversationLostException why) {
+        if (earlier.all().stream().anyMatch(event -> event.event() instanceof Event.OfTurn)) {
+            throw new FailureException(
+                    new Failure.SessionFailed(
+                            "The run was broken off and cannot go on: " + why.reason() + ". Ask again."),
+                    why);
+        }
+        trajectory.record(0, new ReplayEvent.StartedAfresh(why.reason()));
+        return new RunJournal(trajectory, new EarlierEvents(earlier.all()), Conversation.lost(why.reason()));
+    }
 
     /** Records a step, or takes it as recorded. */
     Instant record(int session, Event event) {

@@ -33,7 +33,10 @@ final class RunTreeBuilder {
         RunSessionBuilder session = session(recorded.session());
         switch (recorded.event()) {
             case Event.Opened opened -> open(session, at, opened);
-            case ReplayEvent.ContextKept _, ReplayEvent.Resumed _ -> {
+            case ReplayEvent.ContextKept _,
+                    ReplayEvent.Resumed _,
+                    ReplayEvent.Continued _,
+                    ReplayEvent.StartedAfresh _ -> {
                 // nothing of them is shown
             }
             case Event.OfTurn turn -> session.add(at, turn);

@@ -22,7 +22,13 @@ record SandboxSetup(SessionTree tree, Task task) {
     }
 
     private List<ReplDocument> documents() {
-        return task.documents().stream().map(SandboxSetup::document).toList();
+        return conversation().documents(task.documents()).stream()
+                .map(SandboxSetup::document)
+                .toList();
+    }
+
+    private Conversation conversation() {
+        return task.level() == 0 ? tree.conversation() : Conversation.NONE;
     }
 
     private static ReplDocument document(DocumentText document) {
@@ -34,6 +40,10 @@ record SandboxSetup(SessionTree tree, Task task) {
         variables.put("history", task.history());
         if (task.documents().isEmpty()) {
             variables.put("context", task.contextText());
+        }
+        if (conversation().isContinued()) {
+            // setup.py shows one after the other
+            variables.put("__requests__", conversation().requests(task));
         }
         return variables;
     }

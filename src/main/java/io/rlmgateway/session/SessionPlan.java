@@ -32,6 +32,11 @@ public record SessionPlan(
         documents = List.copyOf(documents);
     }
 
+    /** The same plan with other documents. */
+    SessionPlan with(List<DocumentText> others) {
+        return new SessionPlan(question, instructions, history, text, others, models, limits);
+    }
+
     /**
      * The models of a session, as configured.
      *

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param turn how turns are read
  * @param profiles how sessions deal with root models, by name: further profiles, and changes to the shipped ones
  * @param guards what root models are told, or kept from, when they go astray
+ * @param conversations how later requests of a conversation go on with the Python of earlier ones
  */
 @ConfigurationProperties("rlm")
 record SessionProperties(
@@ -29,7 +30,8 @@ record SessionProperties(
         @DefaultValue @Valid SubCallSettings subCalls,
         @DefaultValue @Valid TurnProperties turn,
         @DefaultValue Map<String, @Valid ProfileProperties> profiles,
-        @DefaultValue Guards guards) {
+        @DefaultValue Guards guards,
+        @DefaultValue @Valid ConversationProperties conversations) {
 
     /**
      * How sub-calls work.

@@ -23,7 +23,7 @@ final class SessionTree {
     private final SessionParts parts;
     private final Deadlines deadlines;
     private final Route.Rlm route;
-    private final RunJournal journal;
+    private volatile RunJournal journal;
     private final OpenCalls calls;
     private final Budget budget;
     private final AnswerListener listener;
@@ -93,6 +93,21 @@ final class SessionTree {
     /** {@return what the run had recorded before it was broken off; empty for one that was not} */
     EarlierEvents earlier() {
         return journal.earlier();
+    }
+
+    /** {@return the earlier runs whose Python the root session goes on with} */
+    Conversation conversation() {
+        return journal.conversation();
+    }
+
+    /** {@return what the chance of Python comes from} */
+    String origin() {
+        return journal.origin();
+    }
+
+    /** The root session begins with a Python of its own, because the earlier runs' cannot be had. */
+    void startAfresh(ConversationLostException why) {
+        journal = journal.afresh(why);
     }
 
     /** What is done from now on was not done before: time passes. */

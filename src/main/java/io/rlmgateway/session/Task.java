@@ -54,6 +54,19 @@ record Task(
                 plan.limits());
     }
 
+    /** What this session's Python saw when it was an earlier run's. */
+    Task earlier(Conversation.EarlierRequest run) {
+        return new Task(
+                place,
+                instructions,
+                history.subList(0, Math.min(run.history(), history.size())),
+                run.opened().question(),
+                run.documents(),
+                run.opened().question(),
+                models,
+                limits);
+    }
+
     /** A child session that is asked one question. */
     Task child(Place place, SubQuestion question) {
         String named = question.model();

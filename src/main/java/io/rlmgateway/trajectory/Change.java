@@ -1,7 +1,5 @@
 package io.rlmgateway.trajectory;
 
-import org.jspecify.annotations.Nullable;
-
 /** One change of the journal. */
 sealed interface Change {
 
@@ -11,9 +9,9 @@ sealed interface Change {
     /**
      * A run begins; refused when its id is taken.
      *
-     * @param request what it can be found by again, or null
+     * @param keys what it can be found by
      */
-    record Begin(Run run, @Nullable String request) implements Change {
+    record Begin(Run run, RunKeys keys) implements Change {
 
         @Override
         public int size() {

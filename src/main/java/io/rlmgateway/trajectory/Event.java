@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
 
     /** A step of a session as a whole. */
-    sealed interface OfSession extends Event permits Opened, ReplayEvent.ContextKept, ReplayEvent.Resumed {}
+    sealed interface OfSession extends Event
+            permits Opened,
+                    ReplayEvent.ContextKept,
+                    ReplayEvent.Resumed,
+                    ReplayEvent.Continued,
+                    ReplayEvent.StartedAfresh {}
 
     /** A step of the conversation with the root model. */
     sealed interface OfTurn extends Event permits TurnAsked, ReplyBegun, ModelReplied {

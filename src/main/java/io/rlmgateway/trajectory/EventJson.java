@@ -34,7 +34,12 @@ public final class EventJson {
      * @return as {@code turn_asked}
      */
     public static String type(Event event) {
-        return typeName(event.getClass());
+        return type(event.getClass());
+    }
+
+    /** {@return the type name of a kind of event} */
+    static String type(Class<? extends Event> kind) {
+        return typeName(kind);
     }
 
     /**

@@ -41,6 +41,14 @@ interface EventStore extends AutoCloseable {
     /** {@return the tenant's newest run that was opened with this request} */
     Optional<Run> latest(String tenant, String request);
 
+    /**
+     * What was answered in a conversation, newest first.
+     *
+     * @param conversation as runs were opened with
+     * @param limit answers at most
+     */
+    List<GivenAnswer> answers(String tenant, String conversation, int limit);
+
     /** {@return the highest number of a session in a run, 0 when there is but the root} */
     int lastSession(String run);
 

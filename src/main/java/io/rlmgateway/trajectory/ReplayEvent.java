@@ -22,6 +22,23 @@ public sealed interface ReplayEvent {
     record Resumed() implements Event.OfSession, ReplayEvent {}
 
     /**
+     * The run goes on with the Python that an earlier run of its conversation left: that run's cells are this one's first.
+     * Stands in session 0.
+     *
+     * @param run the earlier run
+     * @param history turns of the conversation before that run's question
+     */
+    record Continued(String run, int history) implements Event.OfSession, ReplayEvent {}
+
+    /**
+     * The Python of the conversation's earlier runs could not be had, so that the run began with a new one. Stands in
+     * session 0.
+     *
+     * @param reason why, as the root model is told
+     */
+    record StartedAfresh(String reason) implements Event.OfSession, ReplayEvent {}
+
+    /**
      * The text of a session that has no documents became one, for searches and citations.
      *
      * @param document its id

@@ -96,6 +96,17 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
+        return reader.sql("SELECT id, type, encoding, body FROM runs JOIN events ON run = number"
+                        + " WHERE conversation = ? AND tenant = ? AND status = ? AND session = 0 AND type = ?"
+                        + " ORDER BY number DESC LIMIT ?")
+                .params(conversation, tenant, Run.Status.ANSWERED.name(), EventJson.type(Event.Answered.class), limit)
+                .query((row, _) -> new GivenAnswer(
+                        row.getString("id"), (Event.Answered) body(row).event()))
+                .list();
+    }
+
+    @Override
     public int lastSession(String run) {
         return reader.sql("SELECT coalesce(max(session), 0) FROM events"
                         + " WHERE run = (SELECT number FROM runs WHERE id = ?)")
@@ -151,9 +162,15 @@ final class SqliteEventStore implements EventStore {
     }
 
     private static RecordedEvent event(ResultSet row) throws SQLException {
-        EventBody body = new EventBody(row.getString("type"), row.getInt("encoding") == 1, row.getBytes("body"));
         return new RecordedEvent(
-                row.getLong("sequence"), instant(row.getLong("at")), row.getInt("session"), body.event());
+                row.getLong("sequence"),
+                instant(row.getLong("at")),
+                row.getInt("session"),
+                body(row).event());
+    }
+
+    private static EventBody body(ResultSet row) throws SQLException {
+        return new EventBody(row.getString("type"), row.getInt("encoding") == 1, row.getBytes("body"));
     }
 
     private static long micros(Instant instant) {
@@ -187,7 +204,8 @@ final class SqliteEventStore implements EventStore {
             this.connection = connection;
             this.control = connection.createStatement();
             this.begin = connection.prepareStatement(
-                    "INSERT INTO runs (id, tenant, model, created, status, request) VALUES (?, ?, ?, ?, ?, ?)"
+                    "INSERT INTO runs (id, tenant, model, created, status, request, conversation)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO NOTHING");
             this.append =
                     connection.prepareStatement("INSERT INTO events (run, sequence, at, session, type, encoding, body)"
@@ -211,19 +229,20 @@ final class SqliteEventStore implements EventStore {
 
         private boolean apply(Change change) throws SQLException {
             return switch (change) {
-                case Change.Begin(Run run, String request) -> begin(run, request);
+                case Change.Begin(Run run, RunKeys keys) -> begin(run, keys);
                 case Change.Append(Run run, RecordedEvent event, EventBody body) -> append(run, event, body);
                 case Change.Delete(String run) -> delete(run);
             };
         }
 
-        private boolean begin(Run run, @Nullable String request) throws SQLException {
+        private boolean begin(Run run, RunKeys keys) throws SQLException {
             begin.setString(1, run.id());
             begin.setString(2, run.tenant());
             begin.setString(3, run.model());
             begin.setLong(4, micros(run.created()));
             begin.setString(5, run.status().name());
-            begin.setString(6, request);
+            begin.setString(6, keys.request());
+            begin.setString(7, keys.conversation());
             return begin.executeUpdate() == 1;
         }
 

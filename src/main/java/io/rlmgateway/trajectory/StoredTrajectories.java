@@ -50,9 +50,9 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
+    public Trajectory open(String id, String tenant, String model, RunKeys keys) {
         Run run = new Run(id, tenant, model, now(), null, Run.Status.RUNNING);
-        if (!writer.write(0, () -> begin(run, request))) {
+        if (!writer.write(0, () -> begin(run, keys))) {
             throw taken(id);
         }
         return new RecordingTrajectory(run, writer, clock);
@@ -83,6 +83,11 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     @Override
     public @Nullable Run latest(String tenant, String request) {
         return reader.read(store -> store.latest(tenant, request)).orElse(null);
+    }
+
+    @Override
+    public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
+        return reader.read(store -> store.answers(tenant, conversation, limit));
     }
 
     @Override
@@ -168,11 +173,11 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     /** Known as live before it is stored, so that {@link #endAbandoned} never takes it for an abandoned one. */
-    private Change.Begin begin(Run run, @Nullable String request) {
+    private Change.Begin begin(Run run, RunKeys keys) {
         if (!live.begin(run.id())) {
             throw taken(run.id());
         }
-        return new Change.Begin(run, request);
+        return new Change.Begin(run, keys);
     }
 
     private int deleteQuietly(Run run) {

@@ -16,11 +16,24 @@ public interface Trajectories {
      * @param id as {@link #newId} made it
      * @param tenant its owner
      * @param model the served model that is asked
-     * @param request what {@link #latest} finds it by, or null
+     * @param keys what it is found by later
      * @return where its events go
      * @throws io.rlmgateway.api.FailureException when it cannot be stored
      */
-    Trajectory open(String id, String tenant, String model, @Nullable String request);
+    Trajectory open(String id, String tenant, String model, RunKeys keys);
+
+    /**
+     * Begins a run.
+     *
+     * @param id as {@link #newId} made it
+     * @param tenant its owner
+     * @param model the served model that is asked
+     * @param request what {@link #latest} finds it by, or null
+     * @return where its events go
+     */
+    default Trajectory open(String id, String tenant, String model, @Nullable String request) {
+        return open(id, tenant, model, new RunKeys(request, null));
+    }
 
     /**
      * Begins a run that nobody asks for again.
@@ -31,7 +44,7 @@ public interface Trajectories {
      * @return where its events go
      */
     default Trajectory open(String id, String tenant, String model) {
-        return open(id, tenant, model, null);
+        return open(id, tenant, model, RunKeys.NONE);
     }
 
     /**
@@ -53,6 +66,16 @@ public interface Trajectories {
      */
     @Nullable
     Run latest(String tenant, String request);
+
+    /**
+     * What was answered in a conversation.
+     *
+     * @param tenant the owner
+     * @param conversation as runs were opened with
+     * @param limit answers at most
+     * @return the answers of runs that ended with one, newest first
+     */
+    List<GivenAnswer> answers(String tenant, String conversation, int limit);
 
     /** {@return a new run id, as {@code run_…}} */
     String newId();

@@ -26,7 +26,10 @@ final class SessionMetrics implements RunListener {
     public void recorded(Run run, RecordedEvent recorded) {
         switch (recorded.event()) {
             case Event.Opened opened -> opened(opened);
-            case ReplayEvent.ContextKept _, ReplayEvent.Resumed _ -> {
+            case ReplayEvent.ContextKept _,
+                    ReplayEvent.Resumed _,
+                    ReplayEvent.Continued _,
+                    ReplayEvent.StartedAfresh _ -> {
                 // nothing is counted of them
             }
             case Event.OfTurn turn -> turn(turn);

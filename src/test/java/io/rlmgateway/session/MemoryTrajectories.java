@@ -3,13 +3,16 @@ package io.rlmgateway.session;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.GivenAnswer;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.RunKeys;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +25,9 @@ final class MemoryTrajectories implements Trajectories {
 
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Map<String, String> requests = new ConcurrentHashMap<>();
+    private final Map<String, String> conversations = new ConcurrentHashMap<>();
     private final List<RecordedEvent> recorded = new ArrayList<>();
+    private final IdentityHashMap<RecordedEvent, String> owners = new IdentityHashMap<>();
 
     /** Hears of a run that can be found now, before whoever opened it goes on. */
     Consumer<String> opened = run -> {};
@@ -31,8 +36,14 @@ final class MemoryTrajectories implements Trajectories {
     static MemoryTrajectories after(Run run, List<RecordedEvent> events) {
         MemoryTrajectories trajectories = new MemoryTrajectories();
         trajectories.runs.put(run.id(), run);
-        trajectories.recorded.addAll(events);
+        events.forEach(event -> trajectories.add(run.id(), event));
         return trajectories;
+    }
+
+    /** Adds another run. */
+    void and(Run run, List<RecordedEvent> events) {
+        runs.put(run.id(), run);
+        events.forEach(event -> add(run.id(), event));
     }
 
     synchronized List<RecordedEvent> recorded() {
@@ -53,9 +64,19 @@ final class MemoryTrajectories implements Trajectories {
                 .toList();
     }
 
-    private synchronized Instant add(int session, Event event) {
-        recorded.add(new RecordedEvent(recorded.size() + 1L, Instant.EPOCH, session, event));
+    /** {@return what was recorded of a run} */
+    synchronized List<RecordedEvent> of(String run) {
+        return recorded.stream().filter(event -> run.equals(owners.get(event))).toList();
+    }
+
+    private synchronized Instant add(String run, RecordedEvent event) {
+        recorded.add(event);
+        owners.put(event, run);
         return Instant.EPOCH;
+    }
+
+    private Instant add(String run, int session, Event event) {
+        return add(run, new RecordedEvent(recorded().size() + 1L, Instant.EPOCH, session, event));
     }
 
     @Override
@@ -70,13 +91,27 @@ final class MemoryTrajectories implements Trajectories {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
+    public Trajectory open(String id, String tenant, String model, RunKeys keys) {
         runs.put(id, new Run(id, tenant, model, Instant.EPOCH, null, Run.Status.RUNNING));
-        if (request != null) {
-            requests.put(request, id);
+        if (keys.request() != null) {
+            requests.put(keys.request(), id);
+        }
+        if (keys.conversation() != null) {
+            conversations.put(id, keys.conversation());
         }
         opened.accept(id);
         return new MemoryTrajectory(id);
+    }
+
+    @Override
+    public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
+        return conversations.entrySet().stream()
+                .filter(named -> named.getValue().equals(conversation) && runs.containsKey(named.getKey()))
+                .flatMap(named -> of(named.getKey()).stream()
+                        .filter(event -> event.session() == 0 && event.event() instanceof Event.Answered)
+                        .map(event -> new GivenAnswer(named.getKey(), (Event.Answered) event.event())))
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -100,7 +135,8 @@ final class MemoryTrajectories implements Trajectories {
 
     @Override
     public List<RecordedEvent> events(String tenant, String id, long after) {
-        return recorded();
+        find(tenant, id);
+        return of(id);
     }
 
     @Override
@@ -130,7 +166,7 @@ final class MemoryTrajectories implements Trajectories {
         MemoryTrajectory(String run) {
             this.run = run;
             this.sessions = new AtomicInteger(
-                    recorded().stream().mapToInt(RecordedEvent::session).max().orElse(0));
+                    of(run).stream().mapToInt(RecordedEvent::session).max().orElse(0));
         }
 
         @Override
@@ -148,12 +184,12 @@ final class MemoryTrajectories implements Trajectories {
             if (session == 0 && event instanceof Event.Ending end) {
                 runs.computeIfPresent(run, (_, going) -> ended(going, end));
             }
-            return add(session, event);
+            return add(run, session, event);
         }
 
         @Override
         public Instant note(int session, Event event) {
-            return event instanceof ReplayEvent.Returned ? Instant.EPOCH : add(session, event);
+            return event instanceof ReplayEvent.Returned ? Instant.EPOCH : add(run, session, event);
         }
     }
 }

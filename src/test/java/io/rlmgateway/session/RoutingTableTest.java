@@ -68,7 +68,7 @@ class RoutingTableTest {
             QuestionKind kind,
             boolean structured,
             String profile) {
-        Facts facts = new Facts(characters, BORDER, window, files, kind, structured, profile);
+        Facts facts = new Facts(characters, BORDER, window, files, kind, structured, profile, false);
         assertThat(table.decide(facts).name()).isEqualTo(row);
     }
 
@@ -93,7 +93,7 @@ class RoutingTableTest {
             assertThat(row.way()).isNotEqualTo(Mode.AUTO);
             assertThat(cases).contains(row.name() + ", ");
         });
-        Facts worst = new Facts(Long.MAX_VALUE / 8, 1, 1, 0, QuestionKind.LOOKUP, false, "");
+        Facts worst = new Facts(Long.MAX_VALUE / 8, 1, 1, 0, QuestionKind.LOOKUP, false, "", false);
         assertThat(table.decide(worst)).isEqualTo(table.rows().getLast());
     }
 

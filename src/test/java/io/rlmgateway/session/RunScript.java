@@ -3,8 +3,10 @@ package io.rlmgateway.session;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
+import io.rlmgateway.trajectory.GivenAnswer;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.RunKeys;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
@@ -86,13 +88,18 @@ final class RunScript implements Trajectories {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
+    public Trajectory open(String id, String tenant, String model, RunKeys keys) {
         throw new UnsupportedOperationException("only reading is scripted");
     }
 
     @Override
     public @Nullable Trajectory reopen(String tenant, String id) {
         throw new UnsupportedOperationException("only reading is scripted");
+    }
+
+    @Override
+    public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
+        return List.of();
     }
 
     @Override

@@ -48,13 +48,20 @@ final class SessionFixture {
     String profile = "";
     Map<String, ProfileProperties> profiles = Map.of();
     Guards guards = GUARDS;
+    ConversationProperties conversations = new ConversationProperties(true, 20, 200, Duration.ofSeconds(30));
 
     SessionFixture(Path directory) {
         this.documents = new MemoryDocuments(directory);
     }
 
     SessionFixture limits(Map<String, Number> wishes) {
-        settings = new Settings(settings.mode(), settings.subModel(), settings.documents(), wishes, settings.profile());
+        settings = new Settings(
+                settings.mode(),
+                settings.subModel(),
+                settings.documents(),
+                wishes,
+                settings.profile(),
+                settings.continuing());
         return this;
     }
 
@@ -83,7 +90,7 @@ final class SessionFixture {
                         limits,
                         profile))
                 : served;
-        return new SessionProperties(models, SETTINGS, subCalls, turns, profiles, guards);
+        return new SessionProperties(models, SETTINGS, subCalls, turns, profiles, guards, conversations);
     }
 
     SessionParts parts() {
@@ -105,7 +112,13 @@ final class SessionFixture {
     }
 
     RlmSessions sessions() {
-        return new RlmSessions(new ServedModels(properties(), models), routing(), trajectories, parts());
+        ServedModels known = new ServedModels(properties(), models);
+        return new RlmSessions(
+                known,
+                routing(),
+                trajectories,
+                parts(),
+                new Conversations(known, trajectories, documents, properties()));
     }
 
     Question question(String... texts) {

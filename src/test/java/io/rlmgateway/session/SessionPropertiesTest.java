@@ -35,7 +35,8 @@ class SessionPropertiesTest {
                         new SessionProperties.SubCallSettings(true, 2, 0.2),
                         new TurnProperties(EarlyCells.RUN, 3),
                         Map.of(),
-                        new SessionProperties.Guards(true, true, true, true)));
+                        new SessionProperties.Guards(true, true, true, true),
+                        new ConversationProperties(true, 20, 200, Duration.ofSeconds(30))));
     }
 
     @Test

@@ -221,6 +221,11 @@ class JournalWriterTest {
         }
 
         @Override
+        public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
+            return List.of();
+        }
+
+        @Override
         public Optional<Run> latest(String tenant, String request) {
             return Optional.empty();
         }

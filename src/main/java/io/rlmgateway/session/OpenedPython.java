@@ -1,0 +1,68 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Repl;
+import java.time.Instant;
+
+/**
+ * The Python of a session as it begins: a new one, or the one that earlier runs of the conversation left.
+ *
+ * @param repl where cells run
+ * @param scope what they may do
+ * @param told what the root model is told of it, empty for nothing
+ */
+record OpenedPython(Repl repl, LiveScope scope, String told) implements AutoCloseable {
+
+    private static final int SHOWN_TOKENS = 1_500;
+
+    /** Opens it. */
+    static OpenedPython of(SessionTree tree, Task task, Instant now) {
+        if (task.level() == 0 && tree.conversation().isContinued()) {
+            try {
+                return continued(tree, task, now);
+            } catch (ConversationLostException e) {
+                tree.startAfresh(e);
+            }
+        }
+        LiveScope scope = new LiveScope(tree, task);
+        String lost = task.level() == 0 ? tree.conversation().lost() : null;
+        return new OpenedPython(
+                new SandboxSetup(tree, task).open(scope), scope, lost == null ? "" : PromptTexts.startedAfresh(lost));
+    }
+
+    private static OpenedPython continued(SessionTree tree, Task task, Instant now) {
+        tree.progress("running the cells of earlier requests again");
+        LiveScope scope = new LiveScope(tree, task);
+        Repl repl = null;
+        boolean open = false;
+        try {
+            repl = new SandboxSetup(tree, task).open(scope);
+            new EarlierCells(tree, task, repl, scope).run(now);
+            String told = PromptTexts.continued(TokenCut.ends(repl.variables(), SHOWN_TOKENS));
+            open = true;
+            return new OpenedPython(repl, scope, told);
+        } catch (FailureException e) {
+            throw lost(e);
+        } finally {
+            if (repl != null && !open) {
+                repl.close();
+            }
+        }
+    }
+
+    /** What is no fault of the earlier cells ends the run as it would end any other. */
+    private static RuntimeException lost(FailureException failure) {
+        return switch (failure.failure()) {
+            case Failure.SessionFailed _ ->
+                new ConversationLostException("their cells, run again, did not do what they had done", failure);
+            case Failure.InvalidRequest invalid -> new ConversationLostException(invalid.message(), failure);
+            case Failure _ -> failure;
+        };
+    }
+
+    @Override
+    public void close() {
+        repl.close();
+    }
+}
