@@ -40,7 +40,11 @@ public final class UpstreamErrors {
 
     private final UpstreamKey key;
 
-    /** @param key what must not show */
+    /**
+     * Errors of one upstream.
+     *
+     * @param key what must not show
+     */
     public UpstreamErrors(UpstreamKey key) {
         this.key = key;
     }
