@@ -1,5 +1,7 @@
 package io.rlmgateway.upstream;
 
+import java.util.Arrays;
+
 /**
  * Counts tokens from above without a tokenizer, by the kinds of characters and where they change: prose has four to five
  * bytes a token, but keys, hashes, numbers and Base64 fewer than two. Weights are sixths of a token, chosen so that no
@@ -8,6 +10,7 @@ package io.rlmgateway.upstream;
 final class DenseEstimate {
 
     private static final int WHOLE = 6;
+    private static final Kind[] ASCII = ascii();
 
     private DenseEstimate() {}
 
@@ -41,13 +44,22 @@ final class DenseEstimate {
     private static int weight(Kind kind, Kind before, char c) {
         return switch (kind) {
             case LOWER -> lower(before);
-            case UPPER -> before == Kind.BLANK ? 3 : WHOLE;
+            case UPPER -> upper(before);
             // Qwen, Gemini and others give each digit a token
             case DIGIT -> WHOLE;
             case BLANK -> 1;
             case SIGN -> before == Kind.SIGN ? 4 : 5;
-            case OTHER -> c < 0x800 ? 4 : Character.isSurrogate(c) ? 9 : 8;
+            case OTHER -> other(c);
         };
+    }
+
+    private static int other(char c) {
+        int beyondLatin = Character.isSurrogate(c) ? 9 : 8;
+        return c < 0x800 ? 4 : beyondLatin;
+    }
+
+    private static int upper(Kind before) {
+        return before == Kind.BLANK ? 3 : WHOLE;
     }
 
     private static int lower(Kind before) {
@@ -59,18 +71,16 @@ final class DenseEstimate {
     }
 
     private static Kind kind(char c) {
-        if (c >= 'a' && c <= 'z') {
-            return Kind.LOWER;
-        }
-        if (c >= 'A' && c <= 'Z') {
-            return Kind.UPPER;
-        }
-        if (c >= '0' && c <= '9') {
-            return Kind.DIGIT;
-        }
-        if (c <= ' ') {
-            return Kind.BLANK;
-        }
-        return c < 0x80 ? Kind.SIGN : Kind.OTHER;
+        return c < ASCII.length ? ASCII[c] : Kind.OTHER;
+    }
+
+    private static Kind[] ascii() {
+        Kind[] kinds = new Kind[0x80];
+        Arrays.fill(kinds, Kind.SIGN);
+        Arrays.fill(kinds, 0, ' ' + 1, Kind.BLANK);
+        Arrays.fill(kinds, '0', '9' + 1, Kind.DIGIT);
+        Arrays.fill(kinds, 'A', 'Z' + 1, Kind.UPPER);
+        Arrays.fill(kinds, 'a', 'z' + 1, Kind.LOWER);
+        return kinds;
     }
 }
