@@ -71,7 +71,7 @@ class KeysStayInsideTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws IOException {
         Path key = Files.writeString(directory.resolve("key"), SUB_KEY + "\n");
-        registry.add("rlm.data-directory", () -> directory.resolve("data"));
+        registry.add("rlm.data-directory", () -> directory.resolve("data").toString());
         registry.add("rlm.upstreams.root.base-url", ROOT::baseUrl);
         registry.add("rlm.upstreams.sub.base-url", SUB::baseUrl);
         registry.add("rlm.upstreams.sub.api-key-file", () -> key);
