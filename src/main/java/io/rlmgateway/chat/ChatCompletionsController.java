@@ -38,14 +38,21 @@ final class ChatCompletionsController {
      */
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            answer(caller, parser.parse(body.json()), new Exchange(request, response));
+            answer(caller, parser.parse(body.json()), exchange);
         }
     }
 
     private void answer(Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
-        Question question =
-                new Question(sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+        Question question = new Question(
+                sessions.newRun(),
+                caller,
+                chat.model(),
+                chat.messages(),
+                chat.settings(),
+                chat.output(),
+                exchange.deadline());
         try (RunningAnswer running =
                 RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
             replies.write(running, chat, question.run(), exchange);

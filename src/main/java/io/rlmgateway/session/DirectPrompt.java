@@ -106,7 +106,7 @@ final class DirectPrompt {
     }
 
     private DocumentText stored(String id) {
-        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+        return documents.text(question.caller().tenant(), id, question.within(settings.extractionWait()));
     }
 
     /** Decoded as an upload would be, and gone when this returns: a direct answer leaves no run behind. */
@@ -115,7 +115,7 @@ final class DirectPrompt {
         try (InputStream content = new ByteArrayInputStream(file.content().get().readAllBytes())) {
             Documents.Upload upload = new Documents.Upload(tenant, file.name(), "user_data", file.mediaType(), null);
             String id = documents.keep(upload, question.run(), content).id();
-            return whole(documents.text(tenant, id, settings.extractionWait()));
+            return whole(documents.text(tenant, id, question.within(settings.extractionWait())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

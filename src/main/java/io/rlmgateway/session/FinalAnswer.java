@@ -1,7 +1,7 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.session.Answer.Finish;
-import io.rlmgateway.session.Budget.Spent;
+import io.rlmgateway.session.SharedBudget.Spent;
 
 /** The visible answer of a session, cut as the client asked. */
 final class FinalAnswer {

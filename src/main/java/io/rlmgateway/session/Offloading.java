@@ -56,7 +56,7 @@ final class Offloading {
     }
 
     private DocumentText stored(String id) {
-        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+        return documents.text(question.caller().tenant(), id, question.within(settings.extractionWait()));
     }
 
     private DocumentText inline(Part.InlineFile file) {
@@ -71,7 +71,7 @@ final class Offloading {
         String tenant = question.caller().tenant();
         StoredDocument kept = documents.keep(
                 new Documents.Upload(tenant, name, "user_data", mediaType, null), question.run(), content);
-        return documents.text(tenant, kept.id(), settings.extractionWait());
+        return documents.text(tenant, kept.id(), question.within(settings.extractionWait()));
     }
 
     private String note(DocumentText document) {

@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.access.Caller;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,13 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation, in order, at least one message
  * @param settings the client's wishes for the session
  * @param output the client's wishes for the answer
+ * @param deadline when the client must have its answer, or null when it waits for as long as it takes
  */
 public record Question(
-        String run, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        String run,
+        Caller caller,
+        String model,
+        List<ChatMessage> messages,
+        Settings settings,
+        Output output,
+        @Nullable ClientDeadline deadline) {
 
     /** Copies the messages. */
     public Question {
         messages = List.copyOf(messages);
+    }
+
+    /** A question of a client that waits for as long as it takes. */
+    public Question(
+            String run, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        this(run, caller, model, messages, settings, output, null);
+    }
+
+    /** {@return the time, or what the client's deadline leaves of it} */
+    Duration within(Duration time) {
+        if (deadline == null) {
+            return time;
+        }
+        Duration left = deadline.left();
+        return left.compareTo(time) < 0 ? left : time;
     }
 
     /**

@@ -56,7 +56,8 @@ final class RlmSessions implements Sessions, DisposableBean {
         try (entry;
                 HeldDocuments _ = hold(route.plan())) {
             tree.checkCancelled();
-            RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
+            RlmLoop.Ending ending =
+                    new RlmLoop(tree, Task.root(route.plan(), tree.budget().limits())).run();
             return new FinalAnswer(tree, route.plan().question().output()).of(ending);
         } catch (RuntimeException e) {
             throw ended(tree, failure(tree, e));

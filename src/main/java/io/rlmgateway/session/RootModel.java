@@ -119,7 +119,7 @@ final class RootModel {
         tree.checkCancelled();
         return tree.budget().exploringTime().isZero()
                 ? new BudgetExhaustedException(
-                        Limits.Name.WALL_TIME, failure.failure().message())
+                        tree.budget().clock(), failure.failure().message())
                 : failure;
     }
 
@@ -163,10 +163,16 @@ final class RootModel {
         Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
         checkTime(null);
         asked(prompt);
+        ReplyText text = new ReplyText();
         try {
-            return replied(calls.askOn(share, call, closingTime(), new ReplyText()));
+            return replied(calls.askOn(share, call, closingTime(), text));
         } catch (FailureException e) {
             tree.checkCancelled();
+            ModelCalls.Reply begun = text.broken();
+            if (closingTime().isZero() && begun != null) {
+                // what there is of the answer is better than none
+                return replied(begun);
+            }
             checkTime(e);
             throw e;
         }

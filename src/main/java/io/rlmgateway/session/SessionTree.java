@@ -32,7 +32,7 @@ final class SessionTree {
         this.deadlines = deadlines;
         this.route = route;
         this.trajectory = trajectory;
-        this.budget = new Budget(route.plan().limits());
+        this.budget = budget(route.plan());
         this.listener = listener;
         this.citations = new CopyOnWriteArrayList<>();
         this.root = this;
@@ -47,6 +47,11 @@ final class SessionTree {
         this.listener = parent.listener;
         this.citations = parent.citations;
         this.root = parent.root;
+    }
+
+    private static Budget budget(SessionPlan plan) {
+        ClientDeadline deadline = plan.question().deadline();
+        return deadline == null ? new Budget(plan.limits()) : deadline.budget(plan.limits());
     }
 
     /** {@return what a child session has of it: all of it, but for its budget, which has a ceiling} */

@@ -43,6 +43,11 @@ record Task(
 
     /** The root session of a plan. */
     static Task root(SessionPlan plan) {
+        return root(plan, plan.limits());
+    }
+
+    /** The root session of a plan under limits that may be lower than the plan's. */
+    static Task root(SessionPlan plan, Limits limits) {
         return new Task(
                 Place.ROOT,
                 plan.instructions(),
@@ -51,7 +56,7 @@ record Task(
                 plan.documents(),
                 plan.text(),
                 plan.models(),
-                plan.limits());
+                limits);
     }
 
     /** A child session that is asked one question. */

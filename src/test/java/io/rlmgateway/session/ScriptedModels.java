@@ -31,7 +31,7 @@ final class ScriptedModels implements Models {
 
     private final Queue<Streamed> turns = new ConcurrentLinkedQueue<>();
     private Function<ModelRequest, ModelReply> leaf = request -> reply(request, "a sub-answer");
-    private Function<ModelRequest, ModelReply> closing = request -> reply(request, "the closing answer");
+    private Streamed closing = (request, pieces) -> reply(request, "the closing answer");
 
     /** A reply that arrives in pieces. */
     interface Streamed {
@@ -75,6 +75,10 @@ final class ScriptedModels implements Models {
     }
 
     ScriptedModels closing(Function<ModelRequest, ModelReply> script) {
+        return streamedClosing((request, pieces) -> script.apply(request));
+    }
+
+    ScriptedModels streamedClosing(Streamed script) {
         closing = script;
         return this;
     }
@@ -108,7 +112,7 @@ final class ScriptedModels implements Models {
                 yield turn;
             }
             case LEAF -> (asked, pieces) -> leaf.apply(asked);
-            case CLOSING, DIRECT -> (asked, pieces) -> closing.apply(asked);
+            case CLOSING, DIRECT -> closing;
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions over scripted parts. */
 final class SessionFixture {
@@ -46,6 +47,9 @@ final class SessionFixture {
     String profile = "";
     Map<String, ProfileProperties> profiles = Map.of();
     Guards guards = GUARDS;
+
+    @Nullable
+    ClientDeadline deadline;
 
     SessionFixture(Path directory) {
         this.documents = new MemoryDocuments(directory);
@@ -117,7 +121,7 @@ final class SessionFixture {
     }
 
     Question question(List<ChatMessage> messages) {
-        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output);
+        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output, deadline);
     }
 
     /** Asks and runs to the end. */
