@@ -125,7 +125,7 @@ final class DirectPrompt {
 
     private static String whole(DocumentText document) {
         try {
-            return document.name() + ":\n" + Files.readString(document.file());
+            return ShownName.of(document.name()) + ":\n" + Files.readString(document.file());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

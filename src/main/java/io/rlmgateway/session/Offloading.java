@@ -79,7 +79,7 @@ final class Offloading {
                 Locale.ROOT,
                 "[documents[%d] \"%s\": %,d characters, in context]",
                 join(document),
-                document.name(),
+                ShownName.of(document.name()),
                 document.length());
     }
 
