@@ -188,7 +188,7 @@ final class CellCalls {
         if (!opensChildren()) {
             return subCalls.leaf(sub);
         }
-        guards.checkChild(sub.question());
+        guards.checkChild(sub.id().number(), sub.question());
         try {
             children.acquire();
         } catch (InterruptedException e) {

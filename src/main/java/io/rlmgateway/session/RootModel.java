@@ -169,9 +169,12 @@ final class RootModel {
         } catch (FailureException e) {
             tree.checkCancelled();
             ModelCalls.Reply begun = text.broken();
-            if (closingTime().isZero() && begun != null) {
+            if (begun != null) {
+                replied(begun);
+            }
+            if (closingTime().isZero() && begun != null && !begun.text().isBlank()) {
                 // what there is of the answer is better than none
-                return replied(begun);
+                return begun;
             }
             checkTime(e);
             throw e;
