@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class ConfiguredModels implements Models {
 
     private final Map<String, GuardedUpstream> usable = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, Set<String>> refused = new LinkedHashMap<>();
     private final ModelCatalog catalog;
 
     /**
@@ -39,7 +41,7 @@ final class ConfiguredModels implements Models {
     @Override
     public ModelReply complete(ModelRequest request, Consumer<String> pieces) {
         ModelName model = ModelName.of(request.model());
-        ModelOptions taken = request.options().without(catalog.facts(model).refused());
+        ModelOptions taken = request.options().without(known(model).refused());
         ModelRequest call =
                 new ModelRequest(request.model(), request.purpose(), request.messages(), taken, request.share());
         return upstream(model).complete(model.name(), call, pieces);
@@ -51,17 +53,21 @@ final class ConfiguredModels implements Models {
         if (!missing.containsKey(name.upstream())) {
             upstream(name);
         }
-        return catalog.facts(name);
+        return known(name);
     }
 
     @Override
     public long tokens(String model, List<Message> messages) {
-        return TokenEstimate.of(messages);
+        return TokenCounts.of(ModelName.of(model), messages);
     }
 
     @Override
     public List<String> upstreams() {
         return List.copyOf(usable.keySet());
+    }
+
+    private ModelFacts known(ModelName model) {
+        return catalog.facts(model).refusing(refused.getOrDefault(model.upstream(), Set.of()));
     }
 
     private void open(String name, UpstreamProperties settings, Map<String, UpstreamProvider> kinds) {
@@ -71,6 +77,7 @@ final class ConfiguredModels implements Models {
                     "Upstream '" + name + "' is of the unknown kind '" + settings.kind() + "'.",
                     "Set rlm.upstreams." + name + ".kind to one of " + String.join(", ", kinds.keySet()) + ".");
         }
+        refused.put(name, provider.refused());
         String lack = provider.missing(name, settings);
         if (lack != null) {
             missing.put(name, lack);
