@@ -24,6 +24,7 @@ final class Offloading {
     private final SessionProperties.Session settings;
     private final List<DocumentText> offloaded = new ArrayList<>();
     private int texts;
+    private int images;
 
     Offloading(Question question, Documents documents, SessionProperties.Session settings) {
         this.question = question;
@@ -50,6 +51,7 @@ final class Offloading {
                         "text-" + ++texts + ".txt",
                         "text/plain",
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            case Part.Image image -> SessionImages.note(images++, new RequestImage("", image.content()).mediaType());
             case Part.StoredFile file -> note(stored(file.id()));
             case Part.InlineFile file -> note(inline(file));
         };

@@ -1,6 +1,7 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.upstream.Content;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,14 @@ public record Question(
 
         /** Text written into the message. */
         record Text(String text) implements Part {}
+
+        /**
+         * An image.
+         *
+         * @param content the image, or where it is
+         * @param param where it stands in the request, for errors
+         */
+        record Image(Content content, String param) implements Part {}
 
         /**
          * A stored file.

@@ -86,6 +86,7 @@ final class Routing {
         Limits limits =
                 LimitWishes.apply(model.limits().limits(), question.settings().limits());
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
+        prompt.checkImages(asked.root(), models.facts(asked.root()));
         return new Route.Direct(prompt.request(asked.root(), question.within(limits.wallTime())), reason);
     }
 

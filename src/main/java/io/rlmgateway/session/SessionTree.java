@@ -24,6 +24,7 @@ final class SessionTree {
     private final AnswerListener listener;
     private final List<Citation> citations;
     private final SessionTree root;
+    private final SessionImages images;
     private volatile @Nullable String cancelled;
 
     SessionTree(
@@ -36,9 +37,10 @@ final class SessionTree {
         this.listener = listener;
         this.citations = new CopyOnWriteArrayList<>();
         this.root = this;
+        this.images = SessionImages.of(route.plan().question());
     }
 
-    private SessionTree(SessionTree parent) {
+    private SessionTree(SessionTree parent, SessionImages images) {
         this.parts = parent.parts;
         this.deadlines = parent.deadlines;
         this.route = parent.route;
@@ -47,6 +49,7 @@ final class SessionTree {
         this.listener = parent.listener;
         this.citations = parent.citations;
         this.root = parent.root;
+        this.images = images;
     }
 
     private static Budget budget(SessionPlan plan) {
@@ -55,8 +58,13 @@ final class SessionTree {
     }
 
     /** {@return what a child session has of it: all of it, but for its budget, which has a ceiling} */
-    SessionTree child() {
-        return new SessionTree(this);
+    SessionTree child(SessionImages own) {
+        return new SessionTree(this, own);
+    }
+
+    /** {@return the images of this session: the request's, or those that its parent passed on} */
+    SessionImages images() {
+        return images;
     }
 
     SessionParts parts() {

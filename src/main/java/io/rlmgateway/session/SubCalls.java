@@ -103,9 +103,10 @@ final class SubCalls {
     private Ending run(Numbered sub) {
         int number = tree.trajectory().nextSession();
         ParentCall parent = new ParentCall(task.place().number(), sub.id());
-        Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
+        SessionImages images = tree.images().named(sub.question().images());
+        Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question(), images.notes());
         try {
-            return new RlmLoop(tree.child(), child).run();
+            return new RlmLoop(tree.child(images), child).run();
         } catch (BudgetExhaustedException e) {
             Failure failure = new Failure.BudgetExhausted(String.valueOf(e.getMessage()));
             tree.record(number, new Event.Failed(code(failure), failure.message()));

@@ -10,6 +10,7 @@ import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,7 @@ final class ScriptedModels implements Models {
     final AtomicInteger inFlight = new AtomicInteger();
     final AtomicInteger mostInFlight = new AtomicInteger();
     ModelFacts facts = FACTS;
+    Map<String, ModelFacts> otherFacts = Map.of();
     List<String> upstreams = List.of("demo");
 
     private final Queue<Streamed> turns = new ConcurrentLinkedQueue<>();
@@ -118,7 +120,7 @@ final class ScriptedModels implements Models {
 
     @Override
     public ModelFacts facts(String model) {
-        return facts;
+        return otherFacts.getOrDefault(model, facts);
     }
 
     @Override
