@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.session.Question;
+import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,21 +41,18 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            answer(caller, parser.parse(body.json()), exchange);
+            Asked asked = RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            answer(asked, caller, parser.parse(body.json()), exchange);
         }
     }
 
-    private void answer(Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
+    private void answer(Asked asked, Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
         Question question = new Question(
-                sessions.newRun(),
-                caller,
-                chat.model(),
-                chat.messages(),
-                chat.settings(),
-                chat.output(),
-                exchange.deadline());
-        try (RunningAnswer running =
-                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+                asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
+        try (RunningAnswer running = RunningAnswer.start(
+                question.run(),
+                steps -> answering.answer(question, chat.structured(), steps),
+                () -> sessions.leave(question.run()))) {
             replies.write(running, chat, question.run(), exchange);
         }
     }

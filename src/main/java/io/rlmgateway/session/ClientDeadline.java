@@ -23,12 +23,10 @@ public record ClientDeadline(long nanoTime) {
         return new ClientDeadline(start + wait.toNanos());
     }
 
-    /** {@return the budget of a session with these limits: its wall time ends here where that is sooner} */
-    Budget budget(Limits limits) {
-        Duration left = left();
-        return left.compareTo(limits.wallTime()) < 0
-                ? new Budget(limits.within(left), Limits.Name.CLIENT_DEADLINE)
-                : new Budget(limits);
+    /** {@return the limits of a run that was worked on for a while; its wall time ends here where that is sooner} */
+    Limits within(Limits limits, Duration worked) {
+        Duration end = worked.plus(left());
+        return end.compareTo(limits.wallTime()) < 0 ? limits.within(end) : limits;
     }
 
     /** {@return time until then, not negative} */

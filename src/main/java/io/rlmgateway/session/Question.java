@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks.
  *
- * @param run id of the run that will answer it
+ * @param asked the run that will answer it
  * @param caller who asks
  * @param model the served model or an alias of one, as the client named it
  * @param messages the conversation, in order, at least one message
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the client must have its answer, or null when it waits for as long as it takes
  */
 public record Question(
-        String run,
+        Asked asked,
         Caller caller,
         String model,
         List<ChatMessage> messages,
@@ -36,8 +36,8 @@ public record Question(
 
     /** A question of a client that waits for as long as it takes. */
     public Question(
-            String run, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
-        this(run, caller, model, messages, settings, output, null);
+            Asked asked, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        this(asked, caller, model, messages, settings, output, null);
     }
 
     /** {@return the time, or what the client's deadline leaves of it} */
@@ -47,6 +47,31 @@ public record Question(
         }
         Duration left = deadline.left();
         return left.compareTo(time) < 0 ? left : time;
+    }
+
+    /** {@return the id of the run that will answer it} */
+    public String run() {
+        return asked.run();
+    }
+
+    /**
+     * The run of a question.
+     *
+     * @param run its id
+     * @param request what the run is found by when the same request is sent again, or null
+     * @param again whether it was sent before, and the run is there
+     */
+    public record Asked(String run, @Nullable String request, boolean again) {
+
+        /**
+         * The run of a question that nobody sends again.
+         *
+         * @param run its id
+         * @return the run
+         */
+        public static Asked once(String run) {
+            return new Asked(run, null, false);
+        }
     }
 
     /**

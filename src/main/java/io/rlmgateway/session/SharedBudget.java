@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the budgets of a tree's sessions share besides the pot: the clock, the lock, the counts. */
 final class SharedBudget {
 
-    final long started = System.nanoTime();
+    final WorkTime time;
 
     /** Guards the fields below and all pots of the tree. */
     final ReentrantLock lock = new ReentrantLock();
@@ -31,7 +31,8 @@ final class SharedBudget {
     int waiting;
     int depth;
 
-    SharedBudget(int concurrency, Name clock) {
+    SharedBudget(int concurrency, WorkTime time, Name clock) {
+        this.time = time;
         this.clock = clock;
         this.places = new Semaphore(concurrency, true);
     }
@@ -47,5 +48,12 @@ final class SharedBudget {
     /** {@return what was used so far of the pot of the whole tree} */
     Spent spent(Pot whole) {
         return new Spent(turns, whole.subCalls(), depth, Map.copyOf(models), costKnown ? whole.usedCost() : null);
+    }
+
+    /** Books what a run had used before it was broken off, but for its turns. */
+    void spend(Spent earlier) {
+        models.putAll(earlier.models());
+        costKnown = earlier.costUsd() != null;
+        depth = earlier.depth();
     }
 }

@@ -43,11 +43,6 @@ record Task(
 
     /** The root session of a plan. */
     static Task root(SessionPlan plan) {
-        return root(plan, plan.limits());
-    }
-
-    /** The root session of a plan under limits that may be lower than the plan's. */
-    static Task root(SessionPlan plan, Limits limits) {
         return new Task(
                 Place.ROOT,
                 plan.instructions(),
@@ -56,7 +51,7 @@ record Task(
                 plan.documents(),
                 plan.text(),
                 plan.models(),
-                limits);
+                plan.limits());
     }
 
     /**
@@ -81,8 +76,12 @@ record Task(
                 limits);
     }
 
-    /** {@return the journal's first event of this session} */
-    Event opened(Event.Approach approach) {
+    /**
+     * The journal's first event of this session.
+     *
+     * @param ceiling what it may use of the tree's limits
+     */
+    Event opened(Event.Approach approach, Limits ceiling) {
         return new Event.Opened(
                 level(),
                 place.parent(),
@@ -91,7 +90,7 @@ record Task(
                 documents.stream()
                         .map(document -> new Event.DocumentFacts(document.id(), document.name(), document.length()))
                         .toList(),
-                limits.byName(),
+                ceiling.byName(),
                 approach);
     }
 

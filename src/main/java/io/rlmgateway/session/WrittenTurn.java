@@ -99,9 +99,13 @@ final class WrittenTurn implements AutoCloseable {
         return reply != null && reply.reply().stop() == StopReason.LENGTH;
     }
 
+    /** Of a run that was broken off, a reply that has come to its end meanwhile is kept. */
     @Override
     public void close() {
         live.close();
+        if (reply == null && root.isBrokenOff() && live.isWhole()) {
+            replied(live.whole());
+        }
     }
 
     private void readOn() {
@@ -153,12 +157,12 @@ final class WrittenTurn implements AutoCloseable {
     private void brokeOff(FailureException failure) {
         ModelCalls.Reply partial = live.broken();
         ModelText read = reader.endedHere();
-        if (partial == null) {
-            throw root.failed(failure);
-        }
-        if (given == 0 && read.ending() == null) {
-            replied(partial);
-            throw root.failed(failure);
+        if (partial == null || (given == 0 && read.ending() == null)) {
+            RuntimeException why = root.failed(failure);
+            if (partial != null && why instanceof FailureException) {
+                replied(partial);
+            }
+            throw why;
         }
         endHere(partial);
         text = read;
