@@ -1,5 +1,7 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.tracing.OpenSpan;
@@ -141,7 +143,7 @@ final class ModelCalls {
 
     /**
      * Asks a model on a reservation that was made before, and settles it. A reply that is ended because no more of it is
-     * wanted is one; of a call that fails, what came of its reply is settled too.
+     * wanted is one; of a call that fails, what came of its reply is settled too, and of one that was given up, its prompt.
      *
      * @param timeout for the whole call
      * @param text receives the visible text as it arrives
@@ -171,7 +173,7 @@ final class ModelCalls {
                     new ModelRequest(call.model(), call.purpose(), call.messages(), options, share), text);
             return settled(reservation, call, reply, started);
         } catch (RuntimeException e) {
-            if (text.toString().isEmpty()) {
+            if (text.toString().isEmpty() && !isTimeout(e)) {
                 throw e;
             }
             Reply partial = settled(reservation, call, partial(call, text.toString()), started);
@@ -227,6 +229,11 @@ final class ModelCalls {
         reservation.settle(reply.usage(), cost);
         long millis = (System.nanoTime() - started) / 1_000_000;
         return new Reply(reply, usage(call.model(), reply.usage(), cost), millis);
+    }
+
+    /** The upstream may have read the prompt, and charges for it then, though nothing came of the reply. */
+    private static boolean isTimeout(RuntimeException failure) {
+        return failure instanceof FailureException known && known.failure() instanceof Failure.UpstreamTimedOut;
     }
 
     /** Upstreams count a reply at its end: of one that did not come so far the tokens are estimated. */

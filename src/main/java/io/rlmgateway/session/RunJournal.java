@@ -5,8 +5,10 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's journal: where its steps go, and what is there from before it was broken off.
@@ -27,11 +29,18 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier) {
         return trajectory.note(session, event);
     }
 
-    /** {@return what the run may still use} */
-    Budget budget(Limits limits) {
+    /**
+     * What the run may still use.
+     *
+     * @param deadline when the client that waits now must have its answer, or null
+     */
+    Budget budget(Limits limits, @Nullable ClientDeadline deadline) {
+        Duration worked = earlier.isEmpty() ? Duration.ZERO : earlier.worked();
+        Limits within = deadline == null ? limits : deadline.within(limits, worked);
+        Limits.Name clock = within.equals(limits) ? Limits.Name.WALL_TIME : Limits.Name.CLIENT_DEADLINE;
         return earlier.isEmpty()
-                ? new Budget(limits)
-                : Budget.after(limits, earlier.worked(), EarlierSpending.of(earlier.all()));
+                ? new Budget(within, clock)
+                : Budget.after(within, clock, worked, EarlierSpending.of(earlier.all()));
     }
 
     /** {@return what a child session may still use, under the ceiling that it had} */

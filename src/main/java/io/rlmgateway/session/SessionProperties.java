@@ -9,8 +9,10 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What clients may ask for, and how sessions work.
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param guards what root models are told, or kept from, when they go astray
  */
 @ConfigurationProperties("rlm")
+@Validated
 record SessionProperties(
         @DefaultValue List<@Valid Served> models,
         @DefaultValue @Valid Session session,
@@ -59,11 +62,11 @@ record SessionProperties(
      */
     record Served(
             @NotBlank String id,
-            @DefaultValue List<String> aliases,
+            @DefaultValue List<@NotBlank String> aliases,
             @DefaultValue("auto") Question.Mode mode,
             @DefaultValue("") String root,
             @DefaultValue("") String sub,
-            @DefaultValue List<String> subModels,
+            @DefaultValue List<@NotBlank String> subModels,
             @DefaultValue @Valid SessionLimits limits,
             @DefaultValue("") String profile) {}
 
@@ -85,7 +88,7 @@ record SessionProperties(
             @DefaultValue("200") @PositiveOrZero int subCalls,
             @DefaultValue("2000000") @Positive long tokens,
             @DefaultValue("5") @Positive double costUsd,
-            @DefaultValue("10m") Duration wallTime,
+            @DefaultValue("10m") @DurationMin(millis = 1) Duration wallTime,
             @DefaultValue("5") @Positive int errors,
             @DefaultValue("64") @Positive int concurrency) {
 
@@ -113,7 +116,7 @@ record SessionProperties(
             @DefaultValue("16384") @Positive int rootOutputTokens,
             @DefaultValue("8192") @Positive int subOutputTokens,
             @DefaultValue("4") @Positive int childrenAtOnce,
-            @DefaultValue("5m") Duration extractionWait,
+            @DefaultValue("5m") @DurationMin Duration extractionWait,
             @DefaultValue("true") boolean lookAhead) {}
 
     /**

@@ -102,18 +102,21 @@ final class SubCalls {
         if (earlier != null) {
             return earlier;
         }
+        SessionImages images = tree.images().named(sub.question().images());
         tree.calls().begin();
         try {
-            return run(task.child(new Task.Place(number, task.level() + 1, parent), sub.question()));
+            return run(
+                    task.child(new Task.Place(number, task.level() + 1, parent), sub.question(), images.notes()),
+                    images);
         } finally {
             tree.calls().end();
         }
     }
 
-    private Ending run(Task child) {
+    private Ending run(Task child, SessionImages images) {
         int number = child.place().number();
         try {
-            return new RlmLoop(tree.child(number), child).run();
+            return new RlmLoop(tree.child(number, images), child).run();
         } catch (BudgetExhaustedException e) {
             Failure failure = new Failure.BudgetExhausted(String.valueOf(e.getMessage()));
             tree.record(number, new Event.Failed(code(failure), failure.message()));

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A root model's turn: its code block by block, each as early as the setting says. A {@code FINAL} in prose ends an
- * early read turn, as nothing after it is wanted.
+ * A root model's turn: its code block by block, each as early as the setting says. A {@code FINAL} in prose waits for the
+ * cells behind it, so it counts when the reply has ended.
  */
 final class WrittenTurn implements AutoCloseable {
 
@@ -125,8 +125,9 @@ final class WrittenTurn implements AutoCloseable {
 
     private void found() {
         text = reader.soFar();
-        if (early == EarlyCells.END || text.ending() != null) {
+        if (early == EarlyCells.END) {
             endHere(live.end());
+            text = reader.endedHere();
         } else if (reply == null && live.isOver() && live.broken() == null) {
             replied(live.whole());
         } else if (reply == null) {
@@ -152,13 +153,19 @@ final class WrittenTurn implements AutoCloseable {
         text = reader.end(isCut());
     }
 
-    /** The upstream failed in the middle: cells that ran are a turn. */
+    /** The upstream failed in the middle: cells that ran are a turn, and so is an answer; what else came is paid for. */
     private void brokeOff(FailureException failure) {
         ModelCalls.Reply partial = live.broken();
-        if (given == 0 || partial == null) {
-            throw root.failed(failure);
+        ModelText read = reader.endedHere();
+        if (partial == null || (given == 0 && read.ending() == null)) {
+            RuntimeException why = root.failed(failure);
+            if (partial != null && why instanceof FailureException) {
+                replied(partial);
+            }
+            throw why;
         }
         endHere(partial);
+        text = read;
     }
 
     private void endHere(ModelCalls.Reply partial) {

@@ -80,6 +80,11 @@ public record ModelFacts(
         this(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, Set.of(), Set.of());
     }
 
+    /** {@return whether it looks at images} */
+    public boolean takesImages() {
+        return abilities.contains(ModelAbility.IMAGES);
+    }
+
     /** {@return whether it keeps to a {@code response_format} of the type {@code json_schema}} */
     public boolean jsonSchema() {
         return abilities.contains(ModelAbility.SCHEMA);

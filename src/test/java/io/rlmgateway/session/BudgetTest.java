@@ -53,7 +53,7 @@ class BudgetTest {
             }
             closing.settle(new TokenUsage(5_000, 0, 0, 0), 0.1);
         }
-        Budget.Spent spent = budget.spent();
+        SharedBudget.Spent spent = budget.spent();
         long used = Objects.requireNonNull(spent.models().get("m")).total();
         assertThat(used).isLessThanOrEqualTo(100_000);
         assertThat(spent.costUsd()).isLessThanOrEqualTo(2.0 + 1e-9);

@@ -16,6 +16,7 @@ import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.TokenEstimate;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +59,20 @@ class SubCallsTest {
                 return e;
             }
         }));
+    }
+
+    @Test
+    void aSubCallThatWasGivenUpIsPaidForAsEstimated() {
+        session.models.leaf(request -> {
+            throw new FailureException(new Failure.UpstreamTimedOut("no reply in time"));
+        });
+        assertThat(raisedInACell(repl -> repl.call("llm_query", "prompt", "Who was it?")))
+                .hasMessage("no reply in time");
+        Event.Usage usage = Objects.requireNonNull(
+                session.trajectories.events(Event.SubCallEnded.class).getFirst().usage());
+        long prompt = TokenEstimate.of(
+                session.models.requests(Purpose.LEAF).getFirst().messages());
+        assertThat(usage).isEqualTo(new Event.Usage("demo/sub", prompt, 0, 0, 0, null, true));
     }
 
     @Test
