@@ -53,12 +53,13 @@ final class Answering {
         ModelRequest request = route.request();
         long started = System.nanoTime();
         ModelReply reply = models.complete(request, piece -> steps.accept(new Step.Piece(piece)));
+        String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
                 0,
                 0,
                 0,
-                Map.of(request.model(), reply.usage()),
-                models.facts(request.model()).cost(reply.usage()),
+                Map.of(answered, reply.usage()),
+                models.facts(answered).cost(reply.usage()),
                 Duration.ofNanos(System.nanoTime() - started),
                 null);
         return new Completion(

@@ -23,7 +23,7 @@ final class FairQueue<E> {
 
     private final Map<String, Group<E>> groups = new HashMap<>();
     private final TreeSet<Group<E>> order = new TreeSet<>(
-            Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(g -> g.number));
+            Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(group -> group.number()));
     private double clock;
     private long numbers;
     private int size;
@@ -142,6 +142,10 @@ final class FairQueue<E> {
             this.weight = share.weight();
             this.start = start;
             this.number = number;
+        }
+
+        long number() {
+            return number;
         }
 
         E take() {

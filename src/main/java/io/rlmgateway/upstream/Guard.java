@@ -21,6 +21,8 @@ final class Guard {
     private final Timeouts timeouts;
     private final Retry retry;
     private final RetryBudget budget;
+    private final String name;
+    private final UpstreamListener listener;
 
     /**
      * An exchange of any kind with an upstream.
@@ -42,16 +44,19 @@ final class Guard {
     /**
      * Guards an upstream.
      *
+     * @param name its name
      * @param turnstile lets its calls pass
-     * @param time what it goes by
-     * @param timeouts of an attempt
+     * @param timing when what happens
      * @param retries further attempts after a failed one that another attempt can help
-     * @param backoff how long to wait before them
+     * @param listener hears of attempts
      */
-    Guard(Turnstile turnstile, Time time, Timeouts timeouts, int retries, Backoff backoff) {
+    Guard(String name, Turnstile turnstile, Timing timing, int retries, UpstreamListener listener) {
+        this.name = name;
+        this.listener = listener;
         this.turnstile = turnstile;
-        this.time = time;
-        this.timeouts = timeouts;
+        this.time = timing.time();
+        this.timeouts = timing.timeouts();
+        Backoff backoff = timing.backoff();
         this.budget = new RetryBudget(time);
         this.retry = Retry.of(
                 "upstream",
@@ -63,6 +68,15 @@ final class Guard {
                                 .toMillis())
                         .build());
     }
+
+    /**
+     * When what happens.
+     *
+     * @param time what it goes by
+     * @param timeouts of an attempt
+     * @param backoff how long to wait before another
+     */
+    record Timing(Time time, Timeouts timeouts, Backoff backoff) {}
 
     /** {@return lets its calls pass} */
     Turnstile turnstile() {
@@ -86,40 +100,53 @@ final class Guard {
         Retry.AsyncContext<T> retries = retry.asyncContext();
         int attempts = 0;
         while (true) {
+            long began = time.nanos();
             Admission admission = turnstile.enter(call, attempts > 0, deadline.remaining());
+            listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
             attempts++;
             try {
                 return once(admission, attempt);
             } catch (UpstreamException e) {
-                if (!call.mayRepeat().getAsBoolean() || !canHelp(e, call, attempts, deadline)) {
+                Duration pause =
+                        canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()
+                                ? pauseAfter(e, retries)
+                                : null;
+                listener.failed(name, call.model(), e.kind(), pause != null);
+                if (pause == null) {
                     throw e;
                 }
-                pauseAfter(e, retries, deadline);
+                pause(least(pause, deadline.remaining()), e);
             }
         }
     }
 
     private <T> T once(Admission admission, Attempt<T> attempt) {
-        Silence silence = new Silence(time, timeouts, admission);
-        UpstreamException failure;
-        try (silence) {
-            T brought = attempt.make(admission);
-            turnstile.leave(admission, null);
+        boolean answered = false;
+        UpstreamException failure = null;
+        try {
+            T brought = listening(admission, attempt);
+            answered = true;
             return brought;
         } catch (UpstreamException e) {
-            failure = silence.expired() == null ? e : silent(silence.expired(), e);
-        } catch (RuntimeException e) {
-            if (silence.expired() == null) {
-                turnstile.abandon(admission);
-                throw e;
-            }
-            failure = silent(silence.expired(), e);
-        } catch (Error e) {
-            turnstile.abandon(admission);
+            failure = e;
             throw e;
+        } finally {
+            if (answered || failure != null) {
+                turnstile.leave(admission, failure);
+            } else {
+                turnstile.abandon(admission);
+            }
         }
-        turnstile.leave(admission, failure);
-        throw failure;
+    }
+
+    private <T> T listening(Admission admission, Attempt<T> attempt) {
+        Silence silence = new Silence(time, timeouts, admission);
+        try (silence) {
+            return attempt.make(admission);
+        } catch (RuntimeException e) {
+            String expired = silence.expired();
+            throw expired == null ? e : silent(expired, e);
+        }
     }
 
     private static UpstreamException silent(String what, RuntimeException cause) {
@@ -140,17 +167,25 @@ final class Guard {
         };
     }
 
-    /** After a refusal for too many calls the next attempt waits for its turn, as long as the lane is held. */
-    private void pauseAfter(UpstreamException failed, Retry.AsyncContext<?> retries, Deadline deadline) {
+    /**
+     * After a refusal for too many calls the next attempt waits for its turn as long as the lane is held, and needs no
+     * pause of its own.
+     *
+     * @return the pause, or null when there may be no further attempt
+     */
+    private @Nullable Duration pauseAfter(UpstreamException failed, Retry.AsyncContext<?> retries) {
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
-            return;
+            return Duration.ZERO;
         }
         long millis = retries.onError(failed);
-        if (millis < 0 || !budget.spend()) {
-            throw failed;
-        }
+        return millis < 0 || !budget.spend() ? null : Duration.ofMillis(millis);
+    }
+
+    private void pause(Duration pause, UpstreamException failed) {
         try {
-            time.pause(least(Duration.ofMillis(millis), deadline.remaining()));
+            if (pause.isPositive()) {
+                time.pause(pause);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             CancellationException cancelled = new CancellationException("the call was cancelled");

@@ -4,8 +4,10 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream within its limits, with retries, that ends in time and fails in the client's terms. */
 final class GuardedUpstream {
@@ -34,6 +36,18 @@ final class GuardedUpstream {
         return guard;
     }
 
+    /** {@return what goes on at each model that was asked} */
+    List<UpstreamLoad> load() {
+        return guard.turnstile()
+                .read(line -> new UpstreamLoad(
+                        name,
+                        line.model(),
+                        line.queue().size(),
+                        line.inFlight(),
+                        line.lanes().stream().mapToDouble(Lane::perSecond).sum(),
+                        (int) line.lanes().stream().filter(Lane::isOpen).count()));
+    }
+
     /**
      * Asks a model as {@link Models#complete} says.
      *
@@ -43,11 +57,23 @@ final class GuardedUpstream {
      * @return the reply
      */
     ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
-        Pieces passed = new Pieces(time, pieces);
+        return complete(model, request, new Pieces(time, pieces), null);
+    }
+
+    /**
+     * Asks a model as {@link Models#complete} says.
+     *
+     * @param model the model's name at the upstream
+     * @param request the call
+     * @param pieces receives the visible text
+     * @param patience how long it waits for its turn, or null
+     * @return the reply
+     */
+    ModelReply complete(String model, ModelRequest request, Pieces pieces, @Nullable Duration patience) {
         GuardedCall call = new GuardedCall(
-                model, request.share(), () -> TokenEstimate.of(request.messages()), passed::mayRepeat, null);
+                model, request.share(), () -> TokenEstimate.of(request.messages()), pieces::mayRepeat, patience);
         return attempt(call, request.options().timeout(), admission -> {
-            ModelReply reply = admission.upstream().complete(admission.model(), request, passed.of(admission));
+            ModelReply reply = admission.upstream().complete(admission.model(), request, pieces.of(admission));
             admission.used(reply.usage().total());
             admission.told(RateLimits.of(reply.limits()));
             return reply;

@@ -11,14 +11,17 @@ final class GuardedUpstreams {
 
     private final Time time;
     private final Backoff backoff;
+    private final UpstreamListener listener;
 
     /**
      * Guards that go by a time.
      *
      * @param time what they go by
      * @param backoff how long to wait before further attempts
+     * @param listener hears of attempts
      */
-    GuardedUpstreams(Time time, Backoff backoff) {
+    GuardedUpstreams(Time time, Backoff backoff, UpstreamListener listener) {
+        this.listener = listener;
         this.time = time;
         this.backoff = backoff;
     }
@@ -55,16 +58,16 @@ final class GuardedUpstreams {
                 time,
                 settings.maxConcurrency(),
                 model -> line(name + "/" + model, model, endpoints, flow.limits(model, settings)));
-        return new GuardedUpstream(
-                name, time, new Guard(turnstile, time, flow.timeouts(), settings.retries(), backoff));
+        Guard.Timing timing = new Guard.Timing(time, flow.timeouts(), backoff);
+        return new GuardedUpstream(name, time, new Guard(name, turnstile, timing, settings.retries(), listener));
     }
 
     private Line line(String name, String model, List<Endpoint> endpoints, LimitProperties limits) {
         return new Line(
                 model,
-                Turnstile.places(name, Objects.requireNonNull(limits.maxConcurrency())),
+                Lines.places(name, Objects.requireNonNull(limits.maxConcurrency())),
                 IntStream.range(0, endpoints.size())
-                        .mapToObj(index -> new Lane(name, endpoints.get(index), limits, time))
+                        .mapToObj(index -> new Lane(name, endpoints.get(index), limits, time, backoff.random()))
                         .toList());
     }
 }

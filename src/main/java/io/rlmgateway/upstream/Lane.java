@@ -1,7 +1,7 @@
 package io.rlmgateway.upstream;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One model at one endpoint: at what rate it is asked, and whether at all. Guarded by its owner. */
@@ -28,14 +28,12 @@ final class Lane {
      * @param endpoint where it leads
      * @param limits the limits as configured
      * @param time what it goes by
+     * @param random jitter of waits
      */
-    Lane(String name, Endpoint endpoint, LimitProperties limits, Time time) {
+    Lane(String name, Endpoint endpoint, LimitProperties limits, Time time, RandomGenerator random) {
         this.endpoint = endpoint;
         this.time = time;
-        this.requests = new LearnedRate(
-                time,
-                perSecond(limits.requestsPerMinute()),
-                () -> ThreadLocalRandom.current().nextLong());
+        this.requests = new LearnedRate(time, perSecond(limits.requestsPerMinute()), random);
         this.tokens = new Pace(time, 100, 0);
         this.mostTokens = perSecond(limits.tokensPerMinute());
         this.circuit = new Circuit(name + "#" + endpoint.number(), time);

@@ -17,14 +17,11 @@ final class LearnedRate {
 
     private static final double ENOUGH = 1_000_000;
     private static final double LEAST = 1.0 / 60;
-    private static final double DEEPEST_FALL = 0.5;
-    private static final double LEAST_FALL = 0.97;
-    private static final double HEADROOM = 1.02;
+    private static final double BELOW = 0.98;
+    private static final double CEILING = 0.99;
     private static final double SECOND = 1e9;
     private static final Duration FIRST_HOLD = Duration.ofMillis(200);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
-    private static final Duration SHORTEST_QUIET = Duration.ofSeconds(30);
-    private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
     private static final double PROBING = 0.01;
     private static final double PROBING_FASTER = 0.002;
 
@@ -40,28 +37,8 @@ final class LearnedRate {
     private long toldUntil;
     private long held;
     private long grown;
-    private @Nullable Epoch epoch;
-
-    /** What began with a refusal: its first moment, and what the upstream took. */
-    private static final class Epoch {
-
-        private final long began;
-        private final long before;
-        private final double rate;
-        private double taken;
-        private Duration quiet;
-        private long sentSince;
-        private int refusals;
-
-        Epoch(long began, double rate, double taken, Duration quiet, int refusals) {
-            this.began = began;
-            this.before = began - (long) SECOND;
-            this.rate = rate;
-            this.taken = taken;
-            this.quiet = quiet;
-            this.refusals = refusals;
-        }
-    }
+    private @Nullable Refusal last;
+    private double known = Double.MAX_VALUE;
 
     /**
      * A rate that nothing is known of.
@@ -102,8 +79,8 @@ final class LearnedRate {
     void sent() {
         long now = time.nanos();
         recent.add(now);
-        if (epoch != null) {
-            epoch.sentSince++;
+        if (last != null) {
+            last.sent();
         }
         grow(now);
         pace.spend(1);
@@ -126,8 +103,8 @@ final class LearnedRate {
 
     /** A call that was sent at a moment was taken. */
     void taken(long sentAt) {
-        if (epoch != null && sentAt > epoch.began) {
-            epoch.refusals = 0;
+        if (last != null) {
+            last.taken(sentAt);
         }
     }
 
@@ -140,56 +117,44 @@ final class LearnedRate {
      */
     void refused(long sentAt, @Nullable Duration retryAfter, boolean pressed) {
         long now = time.nanos();
-        Epoch last = epoch;
-        if (last == null || sentAt > last.began) {
-            Epoch begun = begin(now, last, pressed);
-            epoch = begun;
+        Refusal before = last;
+        if (before == null || before.isAnswered(sentAt, now)) {
+            double sent = recent.count(now);
+            Refusal begun = new Refusal(now, pressed ? Math.min(rate, sent) : rate, sent - 1, before);
+            last = begun;
             fall(begun);
-            hold(now, begun.refusals, retryAfter);
+            hold(begun, now, true, retryAfter);
         } else {
-            if (sentAt >= last.before) {
-                last.taken--;
-                fall(last);
-            }
-            hold(now, 0, retryAfter);
+            hold(before, now, before.again(sentAt, now), retryAfter);
+            fall(before);
         }
     }
 
-    private Epoch begin(long now, @Nullable Epoch last, boolean pressed) {
-        double sent = recent.count(now);
-        double taken = sent - 1;
-        double before = pressed ? Math.min(rate, sent) : rate;
-        if (last == null) {
-            return new Epoch(now, before, taken, SHORTEST_QUIET, 1);
+    private void fall(Refusal from) {
+        double takes = from.takes();
+        if (takes != known) {
+            known = takes;
+            rate = Math.max(LEAST, BELOW * takes);
+            ceiling = Math.min(most, Math.max(LEAST, CEILING * takes));
+            grown = time.nanos();
+            pace.keepEven();
+            pace.change(perSecond());
         }
-        double seconds = (now - last.began) / SECOND;
-        if (seconds >= 1) {
-            taken = Math.min(taken, (last.sentSince - 1) / seconds);
-        }
-        boolean sameAgain = seconds > SHORTEST_QUIET.toSeconds();
-        Duration quiet = sameAgain ? last.quiet.multipliedBy(2) : last.quiet;
-        return new Epoch(
-                now, before, taken, quiet.compareTo(LONGEST_QUIET) > 0 ? LONGEST_QUIET : quiet, last.refusals + 1);
     }
 
-    private void fall(Epoch from) {
-        rate = Math.max(LEAST, Math.clamp(from.taken, DEEPEST_FALL * from.rate, LEAST_FALL * from.rate));
-        ceiling = Math.min(most, rate * HEADROOM);
-        grown = time.nanos();
-        pace.change(perSecond());
-    }
-
-    private void hold(long now, int refusals, @Nullable Duration retryAfter) {
-        long wait;
+    private void hold(Refusal refusal, long now, boolean news, @Nullable Duration retryAfter) {
+        long wait = 0;
         if (retryAfter != null) {
             wait = retryAfter.toNanos();
-        } else if (refusals == 0) {
-            return;
-        } else {
-            long bound = Math.min(LONGEST_HOLD.toNanos(), FIRST_HOLD.toNanos() << Math.min(refusals - 1, 20));
+        } else if (news) {
+            long bound = Math.min(LONGEST_HOLD.toNanos(), FIRST_HOLD.toNanos() << refusal.doublings());
             wait = bound / 2 + random.nextLong(bound / 2 + 1);
         }
-        held = Math.max(held, now + wait);
+        long until = now + wait;
+        if (until > held) {
+            refusal.heldFor(until - Math.max(held, now));
+            held = until;
+        }
     }
 
     private void grow(long now) {
@@ -198,13 +163,12 @@ final class LearnedRate {
         if (now > toldUntil) {
             told = Double.MAX_VALUE;
         }
-        Epoch last = epoch;
         if (last == null) {
             // only what is used up shows that more is wanted
             boolean used = recent.count(now) > rate / 2;
             rate = Math.min(Math.min(most, ENOUGH), used ? rate * Math.pow(2, Math.min(seconds, 1)) : rate);
         } else {
-            double probing = (now - last.began - last.quiet.toNanos()) / SECOND;
+            double probing = last.secondsOfProbing(now);
             if (probing > 0) {
                 double growth = (PROBING + PROBING_FASTER * probing) * Math.min(seconds, 1);
                 ceiling = Math.min(most, ceiling * Math.exp(growth));

@@ -35,6 +35,11 @@ final class Line {
         return places;
     }
 
+    int inFlight() {
+        return places.getMetrics().getMaxAllowedConcurrentCalls()
+                - places.getMetrics().getAvailableConcurrentCalls();
+    }
+
     List<Lane> lanes() {
         return lanes;
     }
@@ -44,13 +49,25 @@ final class Line {
     }
 
     /**
-     * The lane for the next call: of those that can take one now the one that took the fewest, as weights go. A key that
-     * was refused lately is asked only where there is no other.
+     * Takes a place and the lane for the next call: of those that can take one now the one that took the fewest, as weights
+     * go. A key that was refused lately is asked only where there is no other.
      *
-     * @return the lane, of whose circuit the call has the leave; null when there is none
+     * @return the lane, of whose circuit the call has the leave; null when there is none, and no place was taken
      */
     @Nullable
     Lane next() {
+        if (!places.tryAcquirePermission()) {
+            return null;
+        }
+        Lane lane = ready();
+        if (lane == null) {
+            places.releasePermission();
+            turnAway();
+        }
+        return lane;
+    }
+
+    private @Nullable Lane ready() {
         double least = lanes.stream().mapToDouble(Lane::served).max().orElse(0) - lanes.size();
         lanes.forEach(lane -> lane.catchUp(least));
         return inOrder()
@@ -76,12 +93,6 @@ final class Line {
         return candidates().mapToLong(Lane::nanosHeld).min().orElse(0);
     }
 
-    /** {@return a lane all of whose neighbours are left alone, as it is itself; null when there is another} */
-    @Nullable
-    Lane closedOff() {
-        return candidates().allMatch(Lane::isOpen) ? lanes.getFirst() : null;
-    }
-
     /** {@return the last refusal for too many calls, or null} */
     @Nullable
     UpstreamException refusal() {
@@ -90,6 +101,15 @@ final class Line {
                 .filter(refusal -> refusal != null)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** While all lanes are left alone there is nothing to wait for. */
+    private void turnAway() {
+        if (candidates().allMatch(Lane::isOpen)) {
+            for (Waiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
+                waiter.refuse(lanes.getFirst().circuit().refusal());
+            }
+        }
     }
 
     private Stream<Lane> candidates() {

@@ -21,7 +21,7 @@ final class Pace {
 
     private final Time time;
     private final double permitsEach;
-    private final double early;
+    private double early;
     private final AtomicRateLimiter limiter;
     private double perSecond;
     private long free;
@@ -65,6 +65,11 @@ final class Pace {
             perSecond = newPerSecond;
             limiter.changeLimitForPeriod(permits(newPerSecond / PERIODS_A_SECOND));
         }
+    }
+
+    /** Nothing goes ahead of the even pace any more. */
+    void keepEven() {
+        early = 0;
     }
 
     /** {@return nanoseconds until something may be spent; 0 or less for now} */

@@ -1,14 +1,9 @@
 package io.rlmgateway.upstream;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.rlmgateway.upstream.ModelRequest.Share;
 import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,13 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Turnstile {
 
     private final Time time;
-    private final Bulkhead places;
-    private final Function<String, Line> opener;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Line> lines = new LinkedHashMap<>();
-    private int first;
-    private long alarmAt = Long.MAX_VALUE;
-    private Time.@Nullable Alarm alarm;
+    private final Lines lines;
 
     /**
      * A turnstile that nobody waits at.
@@ -39,18 +29,7 @@ final class Turnstile {
      */
     Turnstile(Time time, int maxConcurrency, Function<String, Line> opener) {
         this.time = time;
-        this.places = places("upstream", maxConcurrency);
-        this.opener = opener;
-    }
-
-    /** {@return so many places} */
-    static Bulkhead places(String name, int count) {
-        return Bulkhead.of(
-                name,
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(count)
-                        .maxWaitDuration(Duration.ZERO)
-                        .build());
+        this.lines = new Lines(this, time, maxConcurrency, opener);
     }
 
     /**
@@ -92,14 +71,10 @@ final class Turnstile {
     void leave(Admission admission, @Nullable UpstreamException failure) {
         locked(() -> {
             Lane lane = admission.lane();
-            boolean pressed = admission.line().queue().size() > 0 || !places.tryAcquirePermission();
-            if (!pressed) {
-                places.releasePermission();
-            }
             if (failure == null) {
                 lane.taken(admission.sentAt());
             } else {
-                lane.failed(failure, admission.sentAt(), pressed);
+                lane.failed(failure, admission.sentAt(), lines.arePressed(admission.line()));
             }
             if (admission.judge()) {
                 if (failure == null) {
@@ -108,7 +83,7 @@ final class Turnstile {
                     lane.circuit().failed(failure);
                 }
             }
-            free(admission);
+            lines.free(admission);
         });
     }
 
@@ -118,7 +93,7 @@ final class Turnstile {
             if (admission.judge()) {
                 admission.lane().circuit().toldNothing();
             }
-            free(admission);
+            lines.free(admission);
         });
     }
 
@@ -127,7 +102,7 @@ final class Turnstile {
         locked(() -> {
             if (admission.judge()) {
                 admission.lane().circuit().answered();
-                pump();
+                lines.pump();
             }
         });
     }
@@ -146,9 +121,7 @@ final class Turnstile {
     QueuePlace place(Share share) {
         lock.lock();
         try {
-            return lines.values().stream()
-                    .map(line -> line.queue().place(share))
-                    .reduce(QueuePlace.NONE, QueuePlace::plus);
+            return lines.stream().map(line -> line.queue().place(share)).reduce(QueuePlace.NONE, QueuePlace::plus);
         } finally {
             lock.unlock();
         }
@@ -164,7 +137,7 @@ final class Turnstile {
     <T> List<T> read(Function<Line, T> reading) {
         lock.lock();
         try {
-            return lines.values().stream().map(reading).toList();
+            return lines.stream().map(reading).toList();
         } finally {
             lock.unlock();
         }
@@ -194,14 +167,13 @@ final class Turnstile {
 
     /** {@return calls in flight} */
     int inFlight() {
-        return places.getMetrics().getMaxAllowedConcurrentCalls()
-                - places.getMetrics().getAvailableConcurrentCalls();
+        return lines.inFlight();
     }
 
     private void add(Waiter waiter, boolean again, Duration most) {
         locked(() -> {
             GuardedCall call = waiter.call();
-            Line line = lines.computeIfAbsent(call.model(), opener);
+            Line line = lines.open(call.model());
             long held = line.nanosHeld();
             if (held > most.toNanos()) {
                 throw tooMany(line, Duration.ofNanos(held));
@@ -211,8 +183,13 @@ final class Turnstile {
             } else {
                 line.queue().addLast(call.share(), waiter);
             }
-            pump();
+            lines.pump();
         });
+    }
+
+    /** The moment came at which a line may move. */
+    void rung() {
+        locked(lines::pump);
     }
 
     private Admission passed(Waiter waiter) {
@@ -226,7 +203,7 @@ final class Turnstile {
                 return admission;
             }
             GuardedCall call = waiter.call();
-            Line line = lines.computeIfAbsent(call.model(), opener);
+            Line line = lines.open(call.model());
             line.queue().remove(call.share(), waiter);
             throw tooMany(line, null);
         } finally {
@@ -250,91 +227,6 @@ final class Turnstile {
             if (waiter.admission() != null) {
                 abandon(waiter.admission());
             }
-        });
-    }
-
-    private void free(Admission admission) {
-        admission.line().places().onComplete();
-        places.onComplete();
-        pump();
-    }
-
-    private void pump() {
-        List<Line> waiting = new ArrayList<>();
-        lines.values().forEach(line -> {
-            if (line.queue().size() > 0) {
-                waiting.add(line);
-            }
-        });
-        boolean moved = !waiting.isEmpty();
-        while (moved) {
-            moved = false;
-            for (int i = 0; i < waiting.size(); i++) {
-                moved |= admit(waiting.get((first + i) % waiting.size()));
-            }
-            // another model is the first to get a place next time
-            first++;
-        }
-        ring(waiting);
-    }
-
-    private boolean admit(Line line) {
-        if (line.queue().size() == 0 || !places.tryAcquirePermission()) {
-            return false;
-        }
-        if (!line.places().tryAcquirePermission()) {
-            places.releasePermission();
-            return false;
-        }
-        Lane lane = line.next();
-        if (lane == null) {
-            line.places().releasePermission();
-            places.releasePermission();
-            turnAway(line);
-            return false;
-        }
-        Waiter waiter = line.queue().poll();
-        if (waiter != null) {
-            waiter.admit(new Admission(this, line, lane, time.nanos(), lane.sent(waiter.call())));
-        }
-        return waiter != null;
-    }
-
-    private static void turnAway(Line line) {
-        Lane closed = line.closedOff();
-        if (closed != null) {
-            for (Waiter waiter = line.queue().poll();
-                    waiter != null;
-                    waiter = line.queue().poll()) {
-                waiter.refuse(closed.circuit().refusal());
-            }
-        }
-    }
-
-    /** Sets the alarm to the next moment at which a line may move though nobody gives a place back. */
-    private void ring(List<Line> waiting) {
-        long wait = waiting.stream()
-                .filter(line -> line.queue().size() > 0)
-                .mapToLong(Line::nanosToWait)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        if (wait == Long.MAX_VALUE) {
-            return;
-        }
-        long at = time.nanos() + Math.max(wait, 1);
-        if (alarm == null || at < alarmAt) {
-            if (alarm != null) {
-                alarm.cancel();
-            }
-            alarmAt = at;
-            alarm = time.alarm(Duration.ofNanos(Math.max(wait, 1)), this::rung);
-        }
-    }
-
-    private void rung() {
-        locked(() -> {
-            alarm = null;
-            pump();
         });
     }
 

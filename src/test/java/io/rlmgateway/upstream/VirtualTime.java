@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,7 @@ final class VirtualTime implements Time {
 
     private final class VirtualSignal implements Signal {
 
-        private final Semaphore awake = new Semaphore(0);
+        private volatile boolean awake;
         private Thread thread = Thread.currentThread();
         private boolean given;
 
@@ -151,7 +152,11 @@ final class VirtualTime implements Time {
                 waiting.add(this);
                 Alarm timeout = alarm(most, this::wake);
                 idle.release();
-                awake.acquireUninterruptibly();
+                // no lock: one would take the mark of the interrupt off the thread while it waits, and put it back
+                // later
+                while (!awake) {
+                    LockSupport.park(this);
+                }
                 timeout.cancel();
             }
             if (Thread.interrupted()) {
@@ -162,7 +167,8 @@ final class VirtualTime implements Time {
 
         private void wake() {
             if (waiting.remove(this)) {
-                awake.release();
+                awake = true;
+                LockSupport.unpark(thread);
                 idle.acquireUninterruptibly();
             }
         }

@@ -1,0 +1,104 @@
+package io.rlmgateway.upstream;
+
+import io.rlmgateway.upstream.ModelReply.StopReason;
+import io.rlmgateway.upstream.UpstreamException.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An upstream on virtual time that takes so many calls a second and answers 429 beyond. */
+final class LimitedUpstream implements Upstream {
+
+    private static final Duration REFUSAL = Duration.ofMillis(20);
+
+    private final VirtualTime time;
+    private final Shape shape;
+    private final double perSecond;
+    private final @Nullable Duration retryAfter;
+    private final Duration latency;
+    private final Deque<Long> taken = new ArrayDeque<>();
+    private double level;
+    private long filled;
+    private int calls;
+    private int refused;
+    private int inFlight;
+
+    /** How it counts. */
+    enum Shape {
+        /** A bucket that holds a second's worth and fills up evenly, as OpenAI's and Anthropic's. */
+        BUCKET,
+        /** Whole seconds of the clock. */
+        FIXED_WINDOW,
+        /** The second before each call. */
+        SLIDING_WINDOW
+    }
+
+    LimitedUpstream(VirtualTime time, Shape shape, double perSecond, @Nullable Duration retryAfter, Duration latency) {
+        this.time = time;
+        this.shape = shape;
+        this.perSecond = perSecond;
+        this.retryAfter = retryAfter;
+        this.latency = latency;
+        this.level = perSecond;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    @Override
+    public ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
+        calls++;
+        if (!takes()) {
+            refused++;
+            pause(REFUSAL);
+            throw new UpstreamException(Kind.RATE_LIMITED, "429: slow down", retryAfter, null);
+        }
+        inFlight++;
+        pause(latency);
+        inFlight--;
+        pieces.accept("ok");
+        return new ModelReply("ok", StopReason.STOP, new TokenUsage(20, 0, 4, 0), null);
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    private boolean takes() {
+        long now = time.nanos();
+        return switch (shape) {
+            case BUCKET -> {
+                level = Math.min(perSecond, level + (now - filled) / 1e9 * perSecond);
+                filled = now;
+                boolean takes = level >= 1;
+                level -= takes ? 1 : 0;
+                yield takes;
+            }
+            case FIXED_WINDOW -> {
+                taken.removeIf(at -> at / 1_000_000_000 < now / 1_000_000_000);
+                yield taken.size() < perSecond && taken.add(now);
+            }
+            case SLIDING_WINDOW -> {
+                taken.removeIf(at -> at <= now - 1_000_000_000);
+                yield taken.size() < perSecond && taken.add(now);
+            }
+        };
+    }
+
+    private void pause(Duration duration) {
+        try {
+            time.pause(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("cancelled");
+        }
+    }
+}
