@@ -76,8 +76,19 @@ final class GuardedUpstream {
             ModelReply reply = admission.upstream().complete(admission.model(), request, pieces.of(admission));
             admission.used(reply.usage().total());
             admission.told(RateLimits.of(reply.limits()));
-            return reply;
+            return counted(reply, request);
         });
+    }
+
+    /** Less than no tokens would be given back to the budget. */
+    private static ModelReply counted(ModelReply reply, ModelRequest request) {
+        TokenUsage usage = reply.usage();
+        boolean possible = Math.min(Math.min(usage.input(), usage.cached()), Math.min(usage.output(), usage.reasoning()))
+                >= 0;
+        return possible
+                ? reply
+                : reply.with(TokenUsage.estimated(
+                        TokenEstimate.of(request.messages()), TokenEstimate.of(reply.text())));
     }
 
     /**

@@ -70,9 +70,14 @@ public record ModelReply(
         return new ModelReply(text, stop, usage, refusal, reasoning, toolCalls, limits, model);
     }
 
+    /** {@return the same reply with other tokens} */
+    ModelReply with(TokenUsage tokens) {
+        return new ModelReply(text, stop, tokens, refusal, reasoning, toolCalls, limits, substitute);
+    }
+
     /** {@return the same reply with the tokens of attempts that broke off before it} */
     public ModelReply plus(TokenUsage others) {
-        return new ModelReply(text, stop, usage.plus(others), refusal, reasoning, toolCalls, limits, substitute);
+        return with(usage.plus(others));
     }
 
     /** {@return the model that answered, when this one was asked} */

@@ -34,8 +34,6 @@ record UpstreamFlowProperties(@DefaultValue Map<String, @Valid OfUpstream> upstr
      * @param firstByteTimeout how long an attempt may wait for the first byte of its reply
      * @param idleTimeout how long an upstream may pause within a reply
      * @param totalTimeout how long an attempt may take; a call ends earlier when its own time is over
-     * @param hedgeAfter after how long without a first piece a sub-call is sent a second time, the faster one being taken;
-     *     both are paid for; unset: never
      * @param endpoints further addresses and keys of the same upstream, among which calls rotate; the upstream's own
      *     {@code base-url} and {@code api-key} are the first one
      */
@@ -45,12 +43,11 @@ record UpstreamFlowProperties(@DefaultValue Map<String, @Valid OfUpstream> upstr
             @DefaultValue("5m") @NotNull Duration firstByteTimeout,
             @DefaultValue("3m") @NotNull Duration idleTimeout,
             @DefaultValue("15m") @NotNull Duration totalTimeout,
-            @Nullable Duration hedgeAfter,
             @DefaultValue List<@Valid EndpointProperties> endpoints) {
 
         /** All as it is by default. */
         static final OfUpstream DEFAULT = new OfUpstream(
-                null, List.of(), Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(15), null, List.of());
+                null, List.of(), Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(15), List.of());
 
         /** Copies the lists. */
         OfUpstream {

@@ -9,22 +9,22 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An upstream on virtual time that takes so many calls a second and answers 429 beyond. */
+/** An upstream that takes so many calls a second and answers 429 beyond. */
 final class LimitedUpstream implements Upstream {
 
     private static final Duration REFUSAL = Duration.ofMillis(20);
 
-    private final VirtualTime time;
+    private final Time time;
     private final Shape shape;
     private final double perSecond;
     private final @Nullable Duration retryAfter;
     private final Duration latency;
     private final Deque<Long> taken = new ArrayDeque<>();
+    private final long began;
     private double level;
     private long filled;
     private int calls;
     private int refused;
-    private int inFlight;
 
     /** How it counts. */
     enum Shape {
@@ -36,44 +36,43 @@ final class LimitedUpstream implements Upstream {
         SLIDING_WINDOW
     }
 
-    LimitedUpstream(VirtualTime time, Shape shape, double perSecond, @Nullable Duration retryAfter, Duration latency) {
+    LimitedUpstream(Time time, Shape shape, double perSecond, @Nullable Duration retryAfter, Duration latency) {
         this.time = time;
         this.shape = shape;
         this.perSecond = perSecond;
         this.retryAfter = retryAfter;
         this.latency = latency;
         this.level = perSecond;
+        this.began = time.nanos();
     }
 
-    int calls() {
+    synchronized int calls() {
         return calls;
     }
 
-    int refused() {
+    synchronized int refused() {
         return refused;
     }
 
     @Override
     public ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
-        calls++;
         if (!takes()) {
-            refused++;
             pause(REFUSAL);
             throw new UpstreamException(Kind.RATE_LIMITED, "429: slow down", retryAfter, null);
         }
-        inFlight++;
         pause(latency);
-        inFlight--;
         pieces.accept("ok");
         return new ModelReply("ok", StopReason.STOP, new TokenUsage(20, 0, 4, 0), null);
     }
 
-    int inFlight() {
-        return inFlight;
+    private synchronized boolean takes() {
+        calls++;
+        boolean takes = counts(time.nanos() - began);
+        refused += takes ? 0 : 1;
+        return takes;
     }
 
-    private boolean takes() {
-        long now = time.nanos();
+    private boolean counts(long now) {
         return switch (shape) {
             case BUCKET -> {
                 level = Math.min(perSecond, level + (now - filled) / 1e9 * perSecond);

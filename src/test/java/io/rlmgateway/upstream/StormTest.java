@@ -7,12 +7,19 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
 import io.rlmgateway.upstream.UpstreamFlowProperties.OfUpstream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** A flood of sub-calls that an upstream takes more slowly, on virtual time. */
 @Timeout(120)
@@ -69,6 +76,37 @@ class StormTest {
         assertThat(upstream.refused()).isLessThan(CALLS * 2 / 100);
         assertThat(took).isLessThan(slack * CALLS / PER_SECOND);
         assertThat(chatWaited).isLessThan(1);
+    }
+
+    /** The same on the clock on the wall, for 40 seconds. */
+    @Test
+    @Tag("soak")
+    void floodIsAnsweredInTime() throws Exception {
+        Time wall = Time.system();
+        LimitedUpstream upstream = new LimitedUpstream(wall, Shape.BUCKET, PER_SECOND, null, Duration.ofMillis(100));
+        GuardedUpstream guarded = new GuardedUpstreams(wall, backoff(), UpstreamListener.all(List.of()))
+                .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(64), OfUpstream.DEFAULT);
+        long began = System.nanoTime();
+        double chat;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ModelReply>> replies = new ArrayList<>();
+            for (int i = 0; i < CALLS; i++) {
+                replies.add(threads.submit(() -> guarded.complete("m", request("flood", "run"), piece -> {})));
+            }
+            replies.get(CALLS / 2).get();
+            long asked = System.nanoTime();
+            guarded.complete("m", request("flood", "chat"), piece -> {});
+            chat = (System.nanoTime() - asked) / 1e9;
+            for (Future<ModelReply> reply : replies) {
+                reply.get();
+            }
+        }
+        double took = (System.nanoTime() - began) / 1e9;
+        LoggerFactory.getLogger(StormTest.class)
+                .info("{} s, {} of {} refused, the chat took {} s", took, upstream.refused(), upstream.calls(), chat);
+        assertThat(upstream.refused()).isLessThan(CALLS * 2 / 100);
+        assertThat(took).isLessThan(1.03 * CALLS / PER_SECOND);
+        assertThat(chat).isLessThan(1);
     }
 
     private static Backoff backoff() {
