@@ -1,8 +1,10 @@
 package io.rlmgateway.api;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -13,6 +15,21 @@ public final class FailureTable {
     private static final String SERVER_ERROR = "server_error";
     private static final long LONGEST_RETRY_SECONDS = 60;
     private static final Map<String, String> NO_RETRY = Map.of("x-should-retry", "false");
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Map<String, Function<String, Failure>> RECORDED = Map.ofEntries(
+            Map.entry("404", Failure.NotFound::new),
+            Map.entry("model_not_found", Failure.ModelNotFound::new),
+            Map.entry("run_cancelled", Failure.RunCancelled::new),
+            Map.entry("rate_limit_exceeded", message -> new Failure.RateLimited(message, SOON)),
+            Map.entry("insufficient_quota", Failure.QuotaExhausted::new),
+            Map.entry("overloaded", message -> new Failure.Overloaded(message, SOON)),
+            Map.entry("upstream_error", Failure.UpstreamFailed::new),
+            Map.entry("upstream_timeout", Failure.UpstreamTimedOut::new),
+            Map.entry("rlm_budget_exhausted", Failure.BudgetExhausted::new),
+            Map.entry("rlm_failed", Failure.SessionFailed::new),
+            Map.entry("schema_mismatch", Failure.SchemaMismatch::new),
+            Map.entry("sandbox_unavailable", message -> new Failure.SandboxUnavailable(message, SOON)));
 
     private FailureTable() {}
 
@@ -77,6 +94,26 @@ public final class FailureTable {
             case Failure.SandboxUnavailable(var _, var wait) -> server(503, "sandbox_unavailable", retryAfter(wait));
             case Failure.Internal _ -> new Row(500, SERVER_ERROR, "internal_error", null, Map.of(), Level.ERROR);
         };
+    }
+
+    /**
+     * The failure that was recorded by its metric tag.
+     *
+     * @param tag as {@link Row#metricTag} gave it
+     * @param message the failure's message
+     * @return a failure with the same status, code and message; details are lost, as the parameter or the time to wait
+     */
+    public static Failure failure(String tag, String message) {
+        Function<String, Failure> recorded = RECORDED.get(tag);
+        return recorded == null ? invalid(tag, message) : recorded.apply(message);
+    }
+
+    private static Failure invalid(String tag, String message) {
+        return Arrays.stream(Failure.Reason.values())
+                .filter(reason -> reason.name().toLowerCase(Locale.ROOT).equals(tag))
+                .findFirst()
+                .<Failure>map(reason -> new Failure.InvalidRequest(reason, message, null))
+                .orElseGet(() -> new Failure.Internal(message));
     }
 
     private static Row client(int status, @Nullable String code) {

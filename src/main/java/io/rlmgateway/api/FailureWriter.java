@@ -55,7 +55,8 @@ public class FailureWriter {
         LOG.atLevel(row.level())
                 .setCause(row.status() < 500 ? null : cause)
                 .log("{} {}: {}", row.status(), row.metricTag(), failure.message());
-        meters.ifAvailable(registry -> registry.counter("rlm.http.failures", "error.type", row.metricTag())
+        meters.ifAvailable(registry -> registry.counter(
+                        HttpMetric.FAILURES.getName(), HttpMetric.Tag.ERROR_TYPE.asString(), row.metricTag())
                 .increment());
     }
 

@@ -45,6 +45,10 @@ final class Answering {
                 routed(Mode.DIRECT, route.request().model(), question, steps);
                 yield direct(route, steps);
             }
+            case Route.Answered(Answer answer, String reason) -> {
+                steps.accept(new Step.Routed(Mode.RLM, List.of()));
+                yield completion(answer, reason);
+            }
             case Route.Rlm route -> session(route, structured, steps);
         };
     }
@@ -85,9 +89,13 @@ final class Answering {
                 steps.accept(new Step.Progress(line));
             }
         });
+        return completion(answer, route.reason());
+    }
+
+    private static Completion completion(Answer answer, String reason) {
         return new Completion(
                 Mode.RLM,
-                route.reason(),
+                reason,
                 answer.text(),
                 null,
                 finish(answer.finish()),

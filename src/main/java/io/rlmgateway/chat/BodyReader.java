@@ -7,6 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,9 +63,11 @@ final class BodyReader {
         boolean complete = false;
         try {
             share.takeAll(request.getContentLengthLong());
-            HeldBody body = new HeldBody(object(parse(new LimitedStream(request.getInputStream(), share))), share);
+            MessageDigest digest = Sha256.digest();
+            InputStream bytes = new DigestInputStream(request.getInputStream(), digest);
+            ObjectNode json = object(parse(new LimitedStream(bytes, share)));
             complete = true;
-            return body;
+            return new HeldBody(json, HexFormat.of().formatHex(digest.digest()), share);
         } finally {
             if (!complete) {
                 share.close();

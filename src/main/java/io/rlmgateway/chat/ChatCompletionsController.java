@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.session.Question;
+import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,15 +40,17 @@ final class ChatCompletionsController {
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (HeldBody body = bodies.read(request)) {
-            answer(caller, parser.parse(body.json()), new Exchange(request, response));
+            Asked asked = RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            answer(asked, caller, parser.parse(body.json()), new Exchange(request, response));
         }
     }
 
-    private void answer(Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
-        Question question =
-                new Question(sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
-        try (RunningAnswer running =
-                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+    private void answer(Asked asked, Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
+        Question question = new Question(asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+        try (RunningAnswer running = RunningAnswer.start(
+                question.run(),
+                steps -> answering.answer(question, chat.structured(), steps),
+                () -> sessions.leave(question.run()))) {
             replies.write(running, chat, question.run(), exchange);
         }
     }

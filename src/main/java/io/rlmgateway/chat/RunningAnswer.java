@@ -1,5 +1,7 @@
 package io.rlmgateway.chat;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +23,23 @@ import org.slf4j.MDC;
 final class RunningAnswer implements AutoCloseable {
 
     private static final int STEPS_AHEAD = 256;
+    private static final ContextSnapshotFactory CONTEXTS =
+            ContextSnapshotFactory.builder().build();
 
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
+    private final BooleanSupplier leave;
+    private volatile boolean closed;
 
-    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work) {
+    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+        this.leave = leave;
         Map<String, String> logged = MDC.getCopyOfContextMap();
-        this.thread = Thread.ofVirtual().name(name).unstarted(() -> {
+        // the trace goes on, as does what the log tells of the request
+        ContextSnapshot context = CONTEXTS.captureAll();
+        this.thread = Thread.ofVirtual().name(name).unstarted(context.wrap(() -> {
             MDC.setContextMap(logged == null ? Map.of() : logged);
             run(work);
-        });
+        }));
     }
 
     /**
@@ -37,10 +47,11 @@ final class RunningAnswer implements AutoCloseable {
      *
      * @param name the thread's name
      * @param work answers on the thread it is called on, telling its steps
+     * @param leave has the work end soon by itself, when nobody waits for it any more; false where only an interrupt ends it
      * @return the running answer
      */
-    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work) {
-        RunningAnswer running = new RunningAnswer(name, work);
+    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+        RunningAnswer running = new RunningAnswer(name, work, leave);
         running.thread.start();
         return running;
     }
@@ -64,7 +75,12 @@ final class RunningAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
+        if (thread.isAlive() && !leave.getAsBoolean()) {
+            thread.interrupt();
+        }
+        // who waits for room here goes on
+        steps.clear();
     }
 
     private void run(Function<Consumer<Step>, Completion> work) {
@@ -91,6 +107,9 @@ final class RunningAnswer implements AutoCloseable {
     private void put(Step step) {
         if (step instanceof Step.Progress) {
             boolean _ = steps.offer(step);
+            return;
+        }
+        if (closed) {
             return;
         }
         try {

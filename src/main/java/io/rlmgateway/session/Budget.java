@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget {
 
-    private static final int CLOSING_SHARE = 5;
-    private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
-
     private final Limits limits;
     private final SharedBudget shared;
 
@@ -31,7 +28,7 @@ final class Budget {
     private final List<Pot> pots;
 
     Budget(Limits limits) {
-        this(limits, new SharedBudget(limits.concurrency()), List.of());
+        this(limits, new SharedBudget(limits.concurrency(), WorkTime.fromNow()), List.of());
     }
 
     private Budget(Limits limits, SharedBudget shared, List<Pot> parents) {
@@ -40,6 +37,19 @@ final class Budget {
         List<Pot> all = new ArrayList<>(List.of(new Pot(limits)));
         all.addAll(parents);
         this.pots = List.copyOf(all);
+    }
+
+    /** The budget of a run that goes on: what it had used is used, but for turns, which are counted again. */
+    static Budget after(Limits limits, Duration worked, Spent spent) {
+        Budget budget = new Budget(limits, new SharedBudget(limits.concurrency(), WorkTime.after(worked)), List.of());
+        budget.pots.getLast().spend(spent);
+        budget.shared.spend(spent);
+        return budget;
+    }
+
+    /** {@return the time that the run was worked on} */
+    WorkTime time() {
+        return shared.time;
     }
 
     /**
@@ -116,18 +126,15 @@ final class Budget {
 
     /** {@return the budget of a child: at most half of what is left now, out of the same pot} */
     Budget child() {
-        return locked(() -> {
-            Limits ceiling = new Limits(
-                    limits.turns(),
-                    limits.depth(),
-                    (subCallsLeft() + 1) / 2,
-                    tokensLeft() / 2,
-                    least(Pot::costLeft) / 2,
-                    limits.wallTime(),
-                    limits.errors(),
-                    limits.concurrency());
-            return new Budget(ceiling, shared, pots);
-        });
+        return locked(() -> new Budget(
+                limits.under((subCallsLeft() + 1) / 2, tokensLeft() / 2, least(Pot::costLeft) / 2), shared, pots));
+    }
+
+    /** {@return the budget of a child of a run that goes on, which had used this much under this ceiling} */
+    Budget child(Map<String, Object> ceiling, Spent spent) {
+        Budget child = new Budget(limits.under(ceiling), shared, pots);
+        child.pots.getFirst().spend(spent);
+        return child;
     }
 
     /**
@@ -171,18 +178,17 @@ final class Budget {
 
     /** {@return time until the closing question must be asked, not negative} */
     Duration exploringTime() {
-        Duration share = limits.wallTime().dividedBy(CLOSING_SHARE);
-        return timeLeft(limits.wallTime().minus(share.compareTo(CLOSING_TIME) < 0 ? share : CLOSING_TIME));
+        return shared.time.exploringLeft(limits.wallTime());
     }
 
     /** {@return time until the wall time is over, not negative} */
     Duration wallTimeLeft() {
-        return timeLeft(limits.wallTime());
+        return shared.time.left(limits.wallTime());
     }
 
     /** {@return wall time since the start} */
     Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - shared.started);
+        return shared.time.elapsed();
     }
 
     /** {@return the limits: a child's are its ceiling} */
@@ -279,11 +285,6 @@ final class Budget {
 
     private BudgetExhaustedException timeIsOver() {
         return Pot.exhausted(Name.WALL_TIME, limits.wallTime().toSeconds() + " s are nearly over");
-    }
-
-    private Duration timeLeft(Duration total) {
-        Duration left = total.minus(elapsed());
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private double least(ToDoubleFunction<Pot> left) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallsAhead {
 
-    private final Supplier<CallId> numbers;
     private final Function<Numbered, SubAnswer> asker;
     private final Map<Asked, Deque<Ahead>> untaken = new HashMap<>();
 
     /**
      * No calls yet.
      *
-     * @param numbers numbers the calls
      * @param asker makes a call
      */
-    CallsAhead(Supplier<CallId> numbers, Function<Numbered, SubAnswer> asker) {
-        this.numbers = numbers;
+    CallsAhead(Function<Numbered, SubAnswer> asker) {
         this.asker = asker;
     }
 
@@ -42,12 +38,14 @@ final class CallsAhead {
     /** A call that Python has not made yet. */
     private final class Ahead {
 
+        private final CallId id;
         private final Asked asked;
         private final Deque<Ahead> later;
         private final CompletableFuture<SubAnswer> reply = new CompletableFuture<>();
         private volatile @Nullable Thread thread;
 
-        Ahead(Asked asked, Deque<Ahead> later) {
+        Ahead(CallId id, Asked asked, Deque<Ahead> later) {
+            this.id = id;
             this.asked = asked;
             this.later = later;
         }
@@ -57,7 +55,7 @@ final class CallsAhead {
         }
 
         void begin() {
-            Numbered call = new Numbered(numbers.get(), asked.function(), asked.question());
+            Numbered call = new Numbered(id, asked.function(), asked.question());
             thread = Thread.ofVirtual().name("call-ahead").start(() -> ask(call));
         }
 
@@ -91,16 +89,17 @@ final class CallsAhead {
      * Begins calls of a function. Of equal questions only so many are added as there are more of them than wait to be taken already,
      * so that a loop within a loop does not ask twice.
      *
+     * @param id of what begins them; each of them has its place there
      * @param window how many at most are begun and not taken
      */
-    synchronized void begin(String function, List<SubQuestion> questions, int window) {
+    synchronized void begin(CallId id, String function, List<SubQuestion> questions, int window) {
         Map<Asked, Integer> there = new HashMap<>();
         untaken.forEach((asked, calls) -> there.put(asked, calls.size()));
         Deque<Ahead> later = new ArrayDeque<>();
         for (SubQuestion question : questions) {
             Asked asked = new Asked(function, question);
             if (there.merge(asked, -1, Integer::sum) < 0) {
-                Ahead call = new Ahead(asked, later);
+                Ahead call = new Ahead(new CallId(id.cell(), id.number(), later.size()), asked, later);
                 untaken.computeIfAbsent(asked, any -> new ArrayDeque<>()).add(call);
                 later.add(call);
             }

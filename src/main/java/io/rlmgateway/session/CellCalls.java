@@ -5,6 +5,8 @@ import io.rlmgateway.repl.ReplFunction.FailedAnswer;
 import io.rlmgateway.session.EarlierAnswers.Asked;
 import io.rlmgateway.session.EarlierAnswers.Earlier;
 import io.rlmgateway.session.SubCalls.Numbered;
+import io.rlmgateway.tracing.ParentSpan;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class CellCalls {
     private final SubCallNotes notes;
     private final Semaphore children;
     private final SessionGuards guards;
+    private volatile ParentSpan cell = ParentSpan.NONE;
 
     /**
      * None yet.
@@ -45,8 +48,8 @@ final class CellCalls {
         this.tree = tree;
         this.task = task;
         this.numbers = numbers;
-        this.subCalls = new SubCalls(tree, task, numbers);
-        this.ahead = new CallsAhead(numbers, call -> ask(call, false));
+        this.subCalls = new SubCalls(tree, task);
+        this.ahead = new CallsAhead(call -> ask(call, false));
         this.earlier = new EarlierAnswers(tree.parts().subCalls().reuse());
         this.notes = new SubCallNotes(tree.parts().subCalls().failedShare());
         this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
@@ -57,8 +60,9 @@ final class CellCalls {
         return subCalls.opensChildren();
     }
 
-    /** A cell of this turn begins. */
+    /** A cell of this turn begins; the thread's span is its. */
     void enter(int turn) {
+        cell = tree.spans().current();
         earlier.enter(turn);
     }
 
@@ -87,8 +91,11 @@ final class CellCalls {
                 unanswered.add(question);
             }
         }
-        int most = Math.min(unanswered.size(), tree.budget().subCallsLeft());
-        ahead.begin(function, unanswered.subList(0, most), window);
+        CallId id = numbers.get();
+        // what was begun before the run was broken off is used already
+        int left = Math.max(
+                tree.budget().subCallsLeft(), tree.earlier().slots(task.place().number(), id));
+        ahead.begin(id, function, unanswered.subList(0, Math.min(unanswered.size(), left)), window);
     }
 
     /**
@@ -100,9 +107,10 @@ final class CellCalls {
     @Nullable
     Object one(String function, SubQuestion question, boolean child) {
         try {
-            SubAnswer again = again(numbers, function, question, child);
+            Numbered sub = new Numbered(numbers.get(), function, question);
+            SubAnswer again = again(sub, child);
             SubAnswer begun = again == null && !child ? ahead.take(function, question) : again;
-            SubAnswer answer = begun == null ? ask(new Numbered(numbers.get(), function, question), child) : begun;
+            SubAnswer answer = begun == null ? ask(sub, child) : begun;
             notes.answered(question, answer.value());
             return answer.value();
         } catch (PythonException e) {
@@ -121,8 +129,8 @@ final class CellCalls {
             List<Future<@Nullable Object>> answers = new ArrayList<>();
             for (SubQuestion question : questions) {
                 CallId slot = new CallId(call.cell(), call.number(), answers.size());
-                SubAnswer again = again(() -> slot, function, question, child);
                 Numbered sub = new Numbered(slot, function, question);
+                SubAnswer again = again(sub, child);
                 answers.add(threads.submit(() -> slot(sub, again, child)));
             }
             return await(answers, threads);
@@ -168,20 +176,33 @@ final class CellCalls {
         };
     }
 
-    private @Nullable SubAnswer again(Supplier<CallId> number, String function, SubQuestion question, boolean child) {
-        Earlier found = earlier.take(asked(question, child));
+    private @Nullable SubAnswer again(Numbered sub, boolean child) {
+        int session = task.place().number();
+        Event.SubCallReused before = tree.earlier().find(session, Event.SubCallReused.class, sub.id());
+        if (before == null && isAsked(session, sub.id())) {
+            return null;
+        }
+        Earlier found = earlier.take(asked(sub.question(), child), before == null ? null : before.from());
         if (found == null) {
             return null;
         }
-        tree.record(task.place().number(), new Event.SubCallReused(number.get(), function, found.id()));
+        tree.record(session, new Event.SubCallReused(sub.id(), sub.function(), found.id()));
         notes.reused();
         return found.answer();
     }
 
+    /** Whether somebody was asked before the run was broken off. */
+    private boolean isAsked(int session, CallId id) {
+        return tree.earlier().find(session, Event.SubCallAsked.class, id) != null
+                || tree.earlier().child(new Event.ParentCall(session, id)) != null;
+    }
+
     private SubAnswer ask(Numbered sub, boolean child) {
-        SubAnswer answer = child ? child(sub) : subCalls.leaf(sub);
-        earlier.keep(sub.id(), asked(sub.question(), child), answer);
-        return answer;
+        try (Spans.Scope _ = tree.spans().within(cell)) {
+            SubAnswer answer = child ? child(sub) : subCalls.leaf(sub);
+            earlier.keep(sub.id(), asked(sub.question(), child), answer);
+            return answer;
+        }
     }
 
     private SubAnswer child(Numbered sub) {

@@ -7,7 +7,11 @@ import io.rlmgateway.repl.Repl;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.session.ModelText.Ending;
 import io.rlmgateway.session.WrittenTurn.Reading;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanName;
+import io.rlmgateway.tracing.SpanTag;
 import io.rlmgateway.trajectory.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -195,19 +199,41 @@ final class CellRunner {
     private Execution execute(int turn, String code) {
         tree.checkCancelled();
         int number = scope.cell() + 1;
-        scope.enter(turn, number);
-        tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
+        try (OpenSpan span = tree.spans().open(SpanName.CELL).tag(SpanTag.CELL, number)) {
+            scope.enter(turn, number);
+            Execution execution = execute(turn, number, code);
+            span.tag(SpanTag.OUTCOME, CellRecord.outcome(execution));
+            return execution;
+        } finally {
+            scope.leave();
+        }
+    }
+
+    private Execution execute(int turn, int number, String code) {
+        Instant begun = tree.record(task.place().number(), new Event.CellStarted(turn, number, code));
+        if (tree.earlier().find(task.place().number(), Event.CellEnded.class, number) == null) {
+            tree.goOn();
+        }
         tree.progress("running Python");
         Future<?> deadline = tree.whenExploringEnds(repl::cancel);
         long started = System.nanoTime();
         try {
-            Execution execution = repl.execute(code);
+            Execution execution = execute(code, begun);
             long millis = (System.nanoTime() - started) / 1_000_000;
             tree.record(task.place().number(), CellRecord.ended(turn, number, execution, millis));
             return execution;
         } finally {
-            scope.leave();
             deadline.cancel(false);
+        }
+    }
+
+    private Execution execute(String code, Instant begun) {
+        Runnable halt = repl::halt;
+        tree.calls().cellBegins(halt);
+        try {
+            return repl.execute(code, begun);
+        } finally {
+            tree.calls().cellEnds(halt);
         }
     }
 }

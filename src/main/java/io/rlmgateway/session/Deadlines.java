@@ -22,6 +22,11 @@ final class Deadlines implements AutoCloseable {
         return clock.scheduleWithFixedDelay(action, time.toMillis() + 1, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Does something once, after a while, unless the returned future is cancelled before. */
+    Future<?> once(Duration time, Runnable action) {
+        return clock.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
         clock.shutdownNow();

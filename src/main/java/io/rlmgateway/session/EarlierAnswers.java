@@ -4,8 +4,11 @@ import io.rlmgateway.trajectory.Event.CallId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ final class EarlierAnswers {
 
     private final boolean on;
     private final Map<Asked, List<Earlier>> answers = new HashMap<>();
-    private final Map<Asked, Integer> taken = new HashMap<>();
+    private final Set<CallId> taken = new HashSet<>();
     private int turn;
 
     /** @param on whether answers are used again at all */
@@ -62,24 +65,35 @@ final class EarlierAnswers {
     }
 
     /** {@return the next answer to this question from an earlier turn, or null when there is none left} */
-    synchronized @Nullable Earlier take(Asked asked) {
-        int used = taken.getOrDefault(asked, 0);
-        List<Earlier> all = before(asked);
-        if (used >= all.size()) {
-            return null;
+    @Nullable
+    Earlier take(Asked asked) {
+        return take(asked, null);
+    }
+
+    /**
+     * Takes an answer.
+     *
+     * @param from the call whose answer it was before the run was broken off, or null
+     * @return the answer of that call, or of the next one of an earlier turn; null when there is none left
+     */
+    synchronized @Nullable Earlier take(Asked asked, @Nullable CallId from) {
+        Earlier next = untaken(asked)
+                .filter(earlier -> from == null || earlier.id().equals(from))
+                .findFirst()
+                .orElse(null);
+        if (next != null) {
+            taken.add(next.id());
         }
-        taken.put(asked, used + 1);
-        return all.get(used);
+        return next;
     }
 
     /** {@return how many answers to this question are left from earlier turns} */
     synchronized int left(Asked asked) {
-        return before(asked).size() - taken.getOrDefault(asked, 0);
+        return (int) untaken(asked).count();
     }
 
-    private List<Earlier> before(Asked asked) {
+    private Stream<Earlier> untaken(Asked asked) {
         return answers.getOrDefault(asked, List.of()).stream()
-                .filter(earlier -> earlier.turn() < turn)
-                .toList();
+                .filter(earlier -> earlier.turn() < turn && !taken.contains(earlier.id()));
     }
 }

@@ -1,50 +1,58 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.session.Answer.Finish;
 import io.rlmgateway.session.Budget.Spent;
+import java.time.Duration;
+import java.util.List;
 
 /** The visible answer of a session, cut as the client asked. */
 final class FinalAnswer {
 
-    private final SessionTree tree;
-    private final Question.Output output;
+    private FinalAnswer() {}
 
-    FinalAnswer(SessionTree tree, Question.Output output) {
-        this.tree = tree;
-        this.output = output;
+    /**
+     * What an answer comes with.
+     *
+     * @param citations what the session cited
+     * @param spent what it used
+     * @param elapsed wall time
+     */
+    record Facts(List<Citation> citations, Spent spent, Duration elapsed) {
+
+        static Facts of(SessionTree tree) {
+            return new Facts(
+                    tree.citations(), tree.budget().spent(), tree.budget().elapsed());
+        }
     }
 
-    Answer of(RlmLoop.Ending ending) {
-        String stopped = beforeStop(ending.text());
-        String text = withinCap(stopped);
+    static Answer of(RlmLoop.Ending ending, Question.Output output, Facts facts) {
+        String stopped = beforeStop(ending.text(), output.stop());
+        Integer cap = output.maxTokens();
+        String text = cap == null ? stopped : TokenCut.head(stopped, cap);
         boolean cut = text.length() < stopped.length() || ending.stopped() != null;
-        return new Answer(text, cut ? Finish.LENGTH : Finish.STOP, tree.citations(), usage(ending));
+        return new Answer(text, cut ? Finish.LENGTH : Finish.STOP, facts.citations(), usage(ending, facts));
     }
 
-    private Answer.Usage usage(RlmLoop.Ending ending) {
-        Spent spent = tree.budget().spent();
+    private static Answer.Usage usage(RlmLoop.Ending ending, Facts facts) {
+        Spent spent = facts.spent();
         return new Answer.Usage(
                 spent.turns(),
                 spent.subCalls(),
                 spent.depth(),
                 spent.models(),
                 spent.costUsd(),
-                tree.budget().elapsed(),
+                facts.elapsed(),
                 ending.stopped() == null ? null : ending.stopped().text());
     }
 
-    private String beforeStop(String text) {
-        int end = output.stop().stream()
+    private static String beforeStop(String text, List<String> stops) {
+        int end = stops.stream()
                 .filter(stop -> !stop.isEmpty())
                 .mapToInt(text::indexOf)
                 .filter(index -> index >= 0)
                 .min()
                 .orElse(text.length());
         return text.substring(0, end);
-    }
-
-    private String withinCap(String text) {
-        Integer cap = output.maxTokens();
-        return cap == null ? text : TokenCut.head(text, cap);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a session and its children may use together.
@@ -26,6 +27,23 @@ public record Limits(
         Duration wallTime,
         int errors,
         int concurrency) {
+
+    /** {@return these limits with lower ones for what is spent} */
+    Limits under(int ofSubCalls, long ofTokens, double ofCostUsd) {
+        return new Limits(turns, depth, ofSubCalls, ofTokens, ofCostUsd, wallTime, errors, concurrency);
+    }
+
+    /** {@return these limits with those for what is spent as {@link #byName} gave them} */
+    Limits under(Map<String, Object> names) {
+        return under(
+                number(names, Name.SUB_CALLS).intValue(),
+                number(names, Name.TOKENS).longValue(),
+                number(names, Name.COST_USD).doubleValue());
+    }
+
+    private static Number number(Map<String, Object> names, Name name) {
+        return (Number) Objects.requireNonNull(names.get(name.text()));
+    }
 
     /** {@return the limits by name, the wall time in seconds} */
     Map<String, Object> byName() {

@@ -95,6 +95,11 @@ final class LiveReply implements AutoCloseable {
         }
     }
 
+    /** {@return whether all of it is there} */
+    boolean isWhole() {
+        return whole.isDone() && !whole.isCompletedExceptionally() && broken() == null;
+    }
+
     /** {@return what came of a reply that broke off, null for others and where nothing came} */
     ModelCalls.@Nullable Reply broken() {
         return text.broken();

@@ -7,6 +7,7 @@ import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.session.Citations.Place;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.upstream.QueuePlace;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of one running session. */
 final class LiveScope implements SessionScope {
+
+    /** The number that Python gave the call that the thread serves: the same when the session runs again. */
+    private static final ScopedValue<Integer> CALL = ScopedValue.newInstance();
 
     private final SessionTree tree;
     private final Task task;
     private final CellCalls calls;
     private final SessionGuards guards;
     private final Set<String> notes = new ConcurrentSkipListSet<>();
-    private final AtomicInteger numbers = new AtomicInteger();
     private volatile int cell;
     private @Nullable String keptContext;
 
@@ -64,7 +67,12 @@ final class LiveScope implements SessionScope {
 
     /** {@return a number for a host call} */
     CallId nextCall() {
-        return new CallId(cell, numbers.incrementAndGet(), 0);
+        return new CallId(cell, CALL.get(), 0);
+    }
+
+    /** Makes a call of the host on the calling thread. */
+    <T extends @Nullable Object> T during(long number, Supplier<T> call) {
+        return ScopedValue.where(CALL, (int) number).call(call::get);
     }
 
     @Override
@@ -135,7 +143,7 @@ final class LiveScope implements SessionScope {
     @Override
     public String cite(@Nullable String document, long start, long end) {
         Place place = new Citations(citable()).place(document, start, end);
-        tree.citations().add(place.citation());
+        tree.cite(task.place().number(), nextCall(), place.citation());
         return place.text();
     }
 
@@ -160,6 +168,11 @@ final class LiveScope implements SessionScope {
 
     /** A context that is no document becomes one, kept with the run, when it is searched for the first time. */
     private synchronized String keptContext() {
+        int session = task.place().number();
+        ReplayEvent.ContextKept earlier = tree.earlier().find(session, ReplayEvent.ContextKept.class, "");
+        if (keptContext == null && earlier != null) {
+            keptContext = earlier.document();
+        }
         if (keptContext == null) {
             byte[] text = task.contextText().getBytes(StandardCharsets.UTF_8);
             Documents.Upload upload =
@@ -168,6 +181,7 @@ final class LiveScope implements SessionScope {
                     .documents()
                     .keep(upload, tree.trajectory().run(), new ByteArrayInputStream(text))
                     .id();
+            tree.record(session, new ReplayEvent.ContextKept(keptContext));
         }
         return keptContext;
     }

@@ -2,6 +2,9 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanTag;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
@@ -16,6 +19,7 @@ import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +29,20 @@ final class ModelCalls {
     /** A reply with less room than this is not worth asking for. */
     static final int LEAST_OUTPUT = 256;
 
+    private final OpenCalls open;
     private final Models models;
     private final Budget budget;
     private final Share share;
+    private final Spans spans;
     private final Map<String, Object> parameters;
 
     ModelCalls(SessionTree tree) {
+        this.open = tree.calls();
         this.models = tree.parts().models();
         this.budget = tree.budget();
         this.share = share(tree);
         this.parameters = tree.parameters();
+        this.spans = tree.spans();
     }
 
     /** {@return in whose name the calls of a tree wait} */
@@ -70,10 +78,27 @@ final class ModelCalls {
     /** What a call brought. */
     record Reply(ModelReply reply, Event.Usage usage, long millis) {
 
+        /**
+         * A reply as the journal has it.
+         *
+         * @param stop as {@link #stop} said it
+         */
+        static Reply recorded(String text, String stop, Event.Usage usage, long millis) {
+            TokenUsage tokens =
+                    new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.estimated());
+            ModelReply.StopReason reason = ModelReply.StopReason.valueOf(stop.toUpperCase(Locale.ROOT));
+            return new Reply(new ModelReply(text, reason, tokens, null), usage, millis);
+        }
+
         /** {@return the reply as it was ended on purpose behind a text} */
         Reply endedAt(String text) {
             return new Reply(
                     new ModelReply(text, ModelReply.StopReason.STOP, reply.usage(), reply.refusal()), usage, millis);
+        }
+
+        /** {@return why it ended, as the journal says it} */
+        String stop() {
+            return reply.stop().name().toLowerCase(Locale.ROOT);
         }
 
         /** {@return what the model says: its text, or its refusal where there is no text} */
@@ -128,6 +153,21 @@ final class ModelCalls {
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
     Reply askOn(Reservation reservation, Call call, Duration timeout, ReplyText text) {
+        open.check();
+        OpenSpan span = spans.chat(call.model());
+        try (span) {
+            span.content(SpanTag.INPUT, () -> String.valueOf(call.messages()));
+            Reply reply = exchange(reservation, call, timeout, text);
+            span.tag(SpanTag.INPUT_TOKENS, reply.usage().input()).tag(SpanTag.OUTPUT_TOKENS, reply.usage().output());
+            span.content(SpanTag.OUTPUT, reply::text);
+            return reply;
+        } catch (RuntimeException e) {
+            span.failed(e);
+            throw e;
+        }
+    }
+
+    private Reply exchange(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         long started = System.nanoTime();
         ModelOptions options = new ModelOptions(call.outputCap(), timeout, List.of(), parameters(call));
         try {
@@ -144,6 +184,20 @@ final class ModelCalls {
                 return partial;
             }
             throw e;
+        }
+    }
+
+    /**
+     * Books a call whose reply was broken off with the service: what is known of it stands for all of it.
+     *
+     * @param text what is known of the reply
+     */
+    Reply brokenOff(Call call, String text) {
+        long started = System.nanoTime();
+        ModelReply reply = partial(call, text);
+        try (Reservation reservation =
+                reserve(call.withCap((int) Math.max(1, reply.usage().output())))) {
+            return settled(reservation, call, reply, started);
         }
     }
 

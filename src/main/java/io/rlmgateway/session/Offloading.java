@@ -22,11 +22,18 @@ final class Offloading {
     private final Question question;
     private final Documents documents;
     private final SessionProperties.Session settings;
+    private final List<String> kept;
     private final List<DocumentText> offloaded = new ArrayList<>();
     private int texts;
 
-    Offloading(Question question, Documents documents, SessionProperties.Session settings) {
+    /**
+     * Begins with the documents that the question names.
+     *
+     * @param kept the ids of all documents, in order, when the same question was offloaded before; else empty
+     */
+    Offloading(Question question, Documents documents, SessionProperties.Session settings, List<String> kept) {
         this.question = question;
+        this.kept = kept;
         this.documents = documents;
         this.settings = settings;
         question.settings().documents().forEach(id -> join(stored(id)));
@@ -69,9 +76,12 @@ final class Offloading {
 
     private DocumentText keep(String name, @Nullable String mediaType, InputStream content) {
         String tenant = question.caller().tenant();
-        StoredDocument kept = documents.keep(
+        if (offloaded.size() < kept.size()) {
+            return stored(kept.get(offloaded.size()));
+        }
+        StoredDocument stored = documents.keep(
                 new Documents.Upload(tenant, name, "user_data", mediaType, null), question.run(), content);
-        return documents.text(tenant, kept.id(), settings.extractionWait());
+        return documents.text(tenant, stored.id(), settings.extractionWait());
     }
 
     private String note(DocumentText document) {

@@ -1,6 +1,7 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.session.Budget.Bound;
+import io.rlmgateway.session.Budget.Spent;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.Locale;
@@ -50,8 +51,7 @@ final class Pot {
     }
 
     static BudgetExhaustedException exhausted(Name limit, String detail) {
-        return new BudgetExhaustedException(
-                limit, "budget used up (" + limit.text() + "): " + detail + "; answer from what you have");
+        return BudgetExhaustedException.of(limit, detail);
     }
 
     void reserve(Bound bound, int calls) {
@@ -70,6 +70,15 @@ final class Pot {
     void spend(TokenUsage usage, @Nullable Double costUsd) {
         usedTokens += usage.total();
         usedCost += costUsd == null ? 0 : costUsd;
+    }
+
+    /** Books what a run had used before it was broken off. */
+    void spend(Spent earlier) {
+        usedTokens +=
+                earlier.models().values().stream().mapToLong(TokenUsage::total).sum();
+        Double cost = earlier.costUsd();
+        usedCost += cost == null ? 0 : cost;
+        subCalls += earlier.subCalls();
     }
 
     long tokensLeft() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks.
  *
- * @param run id of the run that will answer it
+ * @param asked the run that will answer it
  * @param caller who asks
  * @param model the served model or an alias of one, as the client named it
  * @param messages the conversation, in order, at least one message
@@ -18,11 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param output the client's wishes for the answer
  */
 public record Question(
-        String run, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        Asked asked, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
 
     /** Copies the messages. */
     public Question {
         messages = List.copyOf(messages);
+    }
+
+    /** {@return the id of the run that will answer it} */
+    public String run() {
+        return asked.run();
+    }
+
+    /**
+     * The run of a question.
+     *
+     * @param run its id
+     * @param request what the run is found by when the same request is sent again, or null
+     * @param again whether it was sent before, and the run is there
+     */
+    public record Asked(String run, @Nullable String request, boolean again) {
+
+        /**
+         * The run of a question that nobody sends again.
+         *
+         * @param run its id
+         * @return the run
+         */
+        public static Asked once(String run) {
+            return new Asked(run, null, false);
+        }
     }
 
     /**

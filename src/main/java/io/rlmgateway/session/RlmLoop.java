@@ -6,7 +6,11 @@ import io.rlmgateway.repl.Repl;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.CellRunner.Outcome;
 import io.rlmgateway.session.Limits.Name;
+import io.rlmgateway.tracing.OpenSpan;
+import io.rlmgateway.tracing.SpanName;
+import io.rlmgateway.tracing.SpanTag;
 import io.rlmgateway.trajectory.Event;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,14 @@ final class RlmLoop {
      * @param text the answer
      * @param stopped the limit that ended it early, or null
      */
-    record Ending(String text, @Nullable Name stopped) {}
+    record Ending(String text, @Nullable Name stopped) {
+
+        /** The end that was recorded. */
+        static Ending of(Event.Answered answered) {
+            String stopped = answered.stopped();
+            return new Ending(answered.text(), stopped == null ? null : Name.valueOf(stopped.toUpperCase(Locale.ROOT)));
+        }
+    }
 
     /**
      * Runs to the end.
@@ -40,13 +51,17 @@ final class RlmLoop {
      * @throws FailureException when there is no answer
      */
     Ending run() {
-        tree.record(task.place().number(), task.opened(tree.approach(task)));
+        tree.record(
+                task.place().number(),
+                task.opened(tree.approach(task), tree.budget().limits()));
         RootModel root = new RootModel(tree, task);
         LiveScope scope = new LiveScope(tree, task);
-        try (Reservation closing = root.keepClosing();
+        try (OpenSpan _ = span();
+                Reservation closing = root.keepClosing();
                 Repl repl = sandbox.open(scope)) {
             Ending ending = explore(root, new CellRunner(tree, task, repl, scope), closing);
             String stopped = ending.stopped() == null ? null : ending.stopped().text();
+            tree.goOn();
             tree.record(task.place().number(), new Event.Answered(ending.text(), stopped));
             return ending;
         }
@@ -58,7 +73,8 @@ final class RlmLoop {
         try {
             for (int turn = 1; turn <= task.limits().turns(); turn++) {
                 history = root.fitting(history, cells::variables);
-                try (WrittenTurn written = root.ask(history, cells.reading())) {
+                try (OpenSpan _ = tree.spans().open(SpanName.TURN).tag(SpanTag.TURN, turn);
+                        WrittenTurn written = root.ask(history, cells.reading())) {
                     Outcome outcome = cells.run(turn, written);
                     if (outcome instanceof Outcome.Answered(String answer)) {
                         return new Ending(answer, null);
@@ -75,6 +91,15 @@ final class RlmLoop {
         }
         ModelCalls.Reply reply = root.close(history, stopped, cells.variables(), closing);
         return new Ending(closing(cells.closing(root.turns(), reply.text()), stopped), stopped);
+    }
+
+    private OpenSpan span() {
+        return tree.spans()
+                .open(SpanName.SESSION)
+                .tag(SpanTag.RUN, tree.trajectory().run())
+                .tag(SpanTag.TENANT, tree.caller().tenant())
+                .tag(SpanTag.DEPTH, task.level())
+                .tag(SpanTag.MODEL, task.models().root());
     }
 
     private static String closing(String text, Name stopped) {

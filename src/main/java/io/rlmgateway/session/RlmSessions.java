@@ -3,14 +3,20 @@ package io.rlmgateway.session;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
+import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
@@ -20,12 +26,18 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(RlmSessions.class);
 
+    /** How long it takes at most to see that a client is gone, and to break its run off. */
+    private static final Duration NOTICED = Duration.ofSeconds(25);
+
+    private static final String CANCELLED = "it was cancelled through its route";
+
     private final ServedModels served;
     private final Routing routing;
     private final Trajectories trajectories;
     private final SessionParts parts;
     private final Deadlines deadlines = new Deadlines();
     private final RunningSessions running = new RunningSessions();
+    private final ParkedRuns parked = new ParkedRuns(deadlines);
 
     RlmSessions(ServedModels served, Routing routing, Trajectories trajectories, SessionParts parts) {
         this.served = served;
@@ -40,37 +52,85 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public String newRun() {
-        return trajectories.newId();
+    public Asked run(String tenant, @Nullable String request, boolean again) {
+        Run earlier = again && request != null ? trajectories.latest(tenant, request) : null;
+        return earlier != null && (earlier.ended() == null || earlier(earlier).counts())
+                ? new Asked(earlier.id(), request, true)
+                : new Asked(trajectories.newId(), request, false);
     }
 
     @Override
     public Route route(Question question) {
-        return routing.route(question);
+        if (!question.asked().again()) {
+            return routing.route(question);
+        }
+        EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
+        return earlier.run().ended() == null
+                ? routing.goOn(question, earlier.documents())
+                : new Route.Answered(earlier.answer(question.output()), "answered before");
+    }
+
+    private EarlierRun earlier(Run run) {
+        return new EarlierRun(run, trajectories.events(run.tenant(), run.id(), 0));
     }
 
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
-        Entry entry = running.enter(route.plan().question().run());
+        Question question = route.plan().question();
+        Entry entry = running.enter(question.run(), NOTICED);
+        if (entry == null) {
+            throw busy(question.run());
+        }
         SessionTree tree = open(route, listener, entry);
         try (entry;
+                MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
+                MDC.MDCCloseable _ = MDC.putCloseable("tenant", question.caller().tenant());
                 HeldDocuments _ = hold(route.plan())) {
-            tree.checkCancelled();
-            RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
-            return new FinalAnswer(tree, route.plan().question().output()).of(ending);
+            RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
+            return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));
         } catch (RuntimeException e) {
-            throw ended(tree, failure(tree, e));
+            throw entry.isParked() ? brokenOff(e) : ended(tree, failure(tree, e));
         }
+    }
+
+    private RlmLoop.Ending run(SessionTree tree, Task task, Entry entry) {
+        try {
+            tree.checkCancelled();
+            return new RlmLoop(tree, task).run();
+        } catch (RuntimeException e) {
+            entry.park(tree, parked);
+            throw e;
+        }
+    }
+
+    private static FailureException brokenOff(RuntimeException cause) {
+        return new FailureException(
+                new Failure.Overloaded(
+                        "The run was broken off. Send the request again, and it goes on.", Duration.ofSeconds(1)),
+                cause);
+    }
+
+    private static FailureException busy(String run) {
+        return new FailureException(new Failure.Overloaded(
+                "The run " + run + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public boolean leave(String run) {
+        return running.leave(run, deadlines);
     }
 
     @Override
     public void cancel(String tenant, String run) {
-        running.cancel(trajectories.find(tenant, run).id(), "it was cancelled through its route");
+        String id = trajectories.find(tenant, run).id();
+        running.cancel(id, CANCELLED);
+        parked.cancel(id, CANCELLED);
     }
 
+    /** Runs go on after a restart, when their clients ask again. */
     @Override
     public void destroy() {
-        running.cancelAll("the service is stopping");
+        running.leaveAll();
         deadlines.close();
     }
 
@@ -78,15 +138,32 @@ final class RlmSessions implements Sessions, DisposableBean {
         Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
-            Trajectory trajectory = trajectories.open(question.run(), tenant, question.model());
-            SessionTree tree = new SessionTree(parts, deadlines, route, trajectory, listener);
+            SessionTree tree = new SessionTree(parts, deadlines, route, journal(question, tenant), listener);
             entry.opened(tree);
             return tree;
         } catch (RuntimeException e) {
             entry.close();
-            parts.documents().release(tenant, question.run());
+            if (!question.asked().again()) {
+                parts.documents().release(tenant, question.run());
+            }
             throw e;
         }
+    }
+
+    private RunJournal journal(Question question, String tenant) {
+        Asked asked = question.asked();
+        if (!asked.again()) {
+            Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), asked.request());
+            return new RunJournal(opened, EarlierEvents.none());
+        }
+        Trajectory left = parked.take(asked.run());
+        Trajectory trajectory = left == null ? trajectories.reopen(tenant, asked.run()) : left;
+        if (trajectory == null) {
+            throw busy(asked.run());
+        }
+        RunJournal journal = new RunJournal(trajectory, new EarlierEvents(trajectories.events(tenant, asked.run(), 0)));
+        trajectory.record(0, new ReplayEvent.Resumed());
+        return journal;
     }
 
     private HeldDocuments hold(SessionPlan plan) {
@@ -116,11 +193,12 @@ final class RlmSessions implements Sessions, DisposableBean {
         boolean interrupted = Thread.interrupted();
         Failure why = failure.failure();
         try {
-            tree.record(
-                    0,
-                    why instanceof Failure.RunCancelled
-                            ? new Event.Cancelled(why.message())
-                            : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
+            tree.trajectory()
+                    .record(
+                            0,
+                            why instanceof Failure.RunCancelled
+                                    ? new Event.Cancelled(why.message())
+                                    : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
         } catch (FailureException notStored) {
             failure.addSuppressed(notStored);
         } finally {

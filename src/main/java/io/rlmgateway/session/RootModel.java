@@ -5,6 +5,8 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.ModelCalls.Call;
 import io.rlmgateway.session.WrittenTurn.Reading;
+import io.rlmgateway.tracing.ParentSpan;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
@@ -28,6 +30,7 @@ final class RootModel {
     private final SessionTree tree;
     private final Task task;
     private final ModelCalls calls;
+    private final EarlierTurns earlier;
     private final ModelFacts facts;
     private final Opening opening;
     private final long closingTokens;
@@ -41,6 +44,7 @@ final class RootModel {
         this.tree = tree;
         this.task = task;
         this.calls = new ModelCalls(tree);
+        this.earlier = new EarlierTurns(tree.earlier(), task.place().number());
         this.facts = tree.parts().models().facts(task.models().root());
         this.opening = Opening.of(
                 task,
@@ -92,21 +96,48 @@ final class RootModel {
     WrittenTurn ask(History history, Reading reading) {
         tree.checkCancelled();
         tree.progress("turn " + (turns + 1) + " of " + task.limits().turns());
+        earlier.checkOpen(turns + 1);
         List<Message> prompt = history.messages();
-        Call call = calls.capped(new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap()));
+        Call call = new Call(task.models().root(), Purpose.ROOT, prompt, task.level(), outputCap());
+        ModelCalls.Reply known = known(call);
+        if (known != null) {
+            turnAsked(prompt);
+            return new WrittenTurn(this, new LiveReply(text -> known), reading);
+        }
+        tree.goOn();
+        return new WrittenTurn(this, live(calls.capped(call)), reading);
+    }
+
+    /** The reply that was recorded, whole or in part; of a part the cells may have run. */
+    private ModelCalls.@Nullable Reply known(Call call) {
+        ModelCalls.Reply whole = earlier.reply(turns + 1);
+        String begun = earlier.begun(turns + 1);
+        return whole != null || begun.isEmpty() ? whole : calls.brokenOff(call, begun);
+    }
+
+    private LiveReply live(Call call) {
         Reservation reservation = calls.reserve(call);
         try {
-            turnAsked(prompt);
+            turnAsked(call.messages());
+            tree.calls().begin();
         } catch (RuntimeException e) {
             reservation.close();
             throw e;
         }
-        LiveReply live = new LiveReply(text -> {
-            try (reservation) {
+        ParentSpan turn = tree.spans().current();
+        return new LiveReply(text -> {
+            try (reservation;
+                    Spans.Scope _ = tree.spans().within(turn)) {
                 return calls.askOn(reservation, call, tree.budget().exploringTime(), text);
+            } finally {
+                tree.calls().end();
             }
         });
-        return new WrittenTurn(this, live, reading);
+    }
+
+    /** {@return whether the run was broken off, with replies still to be recorded that are there} */
+    boolean isBrokenOff() {
+        return tree.calls().isBroken();
     }
 
     /** A part of the reply is there, behind which a cell starts. */
@@ -132,15 +163,15 @@ final class RootModel {
     /** What the model is shown after a turn, with what is left of the budget. */
     String withStatus(String shown) {
         Map<String, Object> left = tree.budget().left();
-        return shown
-                + String.format(
-                        Locale.ROOT,
-                        "\n[turn %d of %d done; left: %s sub-calls, %,d tokens, %s seconds]",
-                        turns,
-                        task.limits().turns(),
-                        left.get("sub_calls"),
-                        tree.budget().tokensLeft(),
-                        left.get("seconds"));
+        String status = String.format(
+                Locale.ROOT,
+                "\n[turn %d of %d done; left: %s sub-calls, %,d tokens, %s seconds]",
+                turns,
+                task.limits().turns(),
+                left.get("sub_calls"),
+                tree.budget().tokensLeft(),
+                left.get("seconds"));
+        return earlier.shownBefore(turns + 1, shown + status);
     }
 
     /**
@@ -161,8 +192,14 @@ final class RootModel {
         after.add(Message.user(question));
         List<Message> prompt = FittedPrompt.of(history.opening(), after, input);
         Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
+        ModelCalls.Reply earlierReply = earlier.reply(turns + 1);
+        if (earlierReply != null) {
+            asked(prompt, stopped);
+            return replied(earlierReply);
+        }
+        tree.goOn();
         checkTime(null);
-        asked(prompt);
+        asked(prompt, stopped);
         try {
             return replied(calls.askOn(share, call, closingTime(), new ReplyText()));
         } catch (FailureException e) {
@@ -195,21 +232,21 @@ final class RootModel {
         if (task.level() == 0) {
             tree.budget().countTurn();
         }
-        asked(prompt);
+        asked(prompt, null);
     }
 
-    private void asked(List<Message> prompt) {
+    private void asked(List<Message> prompt, Limits.@Nullable Name closing) {
         turns++;
-        tree.record(task.place().number(), PromptRecord.asked(turns, known, prompt));
+        String limit = closing == null ? null : closing.text();
+        tree.record(task.place().number(), PromptRecord.asked(turns, known, prompt, limit));
         known = prompt;
     }
 
     /** The reply is there. */
     ModelCalls.Reply replied(ModelCalls.Reply reply) {
-        String stop = reply.reply().stop().name().toLowerCase(Locale.ROOT);
         tree.record(
                 task.place().number(),
-                new Event.ModelReplied(turns, reply.text(), stop, reply.usage(), reply.millis()));
+                new Event.ModelReplied(turns, reply.text(), reply.stop(), reply.usage(), reply.millis()));
         known = Stream.concat(known.stream(), Stream.of(Message.assistant(reply.text())))
                 .toList();
         return reply;

@@ -16,6 +16,13 @@ public sealed interface Route {
     record Direct(ModelRequest request, String reason) implements Route {}
 
     /**
+     * By what was answered when the same request was sent before.
+     *
+     * @param answer the answer
+     */
+    record Answered(Answer answer, String reason) implements Route {}
+
+    /**
      * By a session.
      *
      * @param plan what the session works on

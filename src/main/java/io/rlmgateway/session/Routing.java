@@ -43,16 +43,30 @@ final class Routing {
         Served model = served.find(question.model());
         Mode wish = question.settings().mode();
         Mode mode = wish == null ? model.mode() : wish;
-        SessionModels asked = profiles.choose(
-                SubModelChoice.apply(served.models(model), question.settings().subModel()),
-                model.profile(),
-                question.settings().profile());
+        SessionModels asked = models(question, model);
         String reason = wish == null ? "the mode of the served model" : "asked for";
         return switch (mode) {
             case RLM -> rlm(question, model, asked, reason);
             case DIRECT -> direct(question, model, asked, reason);
             case AUTO -> automatic(question, model, asked);
         };
+    }
+
+    /**
+     * Has a run go on that a session had begun to answer.
+     *
+     * @param kept the ids of its documents, in order
+     */
+    Route goOn(Question question, List<String> kept) {
+        Served model = served.find(question.model());
+        return new Route.Rlm(plan(question, model, models(question, model), kept), "asked again");
+    }
+
+    private SessionModels models(Question question, Served model) {
+        return profiles.choose(
+                SubModelChoice.apply(served.models(model), question.settings().subModel()),
+                model.profile(),
+                question.settings().profile());
     }
 
     /** Where the rows of the table come from stands in docs/decisions/0002-routing.md. */
@@ -91,7 +105,7 @@ final class Routing {
 
     private Route rlm(Question question, Served model, SessionModels asked, String reason) {
         try {
-            SessionPlan plan = plan(question, model, asked);
+            SessionPlan plan = plan(question, model, asked, List.of());
             Opening opening = Opening.of(Task.root(plan), models, new PromptTexts(settings, profiles));
             LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
             return new Route.Rlm(plan, reason);
@@ -101,8 +115,8 @@ final class Routing {
         }
     }
 
-    private SessionPlan plan(Question question, Served model, SessionModels asked) {
-        Offloading offloading = new Offloading(question, documents, settings);
+    private SessionPlan plan(Question question, Served model, SessionModels asked, List<String> kept) {
+        Offloading offloading = new Offloading(question, documents, settings, kept);
         List<String> instructions = new ArrayList<>();
         List<Map<String, String>> conversation = new ArrayList<>();
         for (ChatMessage message : question.messages()) {

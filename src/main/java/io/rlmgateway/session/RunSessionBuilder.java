@@ -11,6 +11,7 @@ import io.rlmgateway.session.RunTree.Setup;
 import io.rlmgateway.session.RunTree.Turn;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,9 @@ final class RunSessionBuilder {
             }
             case Event.SubCallEnded end ->
                 ended.put(id, new Ended(end.reply(), end.error(), end.usage(), end.millis() / MILLIS));
+            case ReplayEvent.Returned _, ReplayEvent.Cited _ -> {
+                // they say nothing that the call does not say
+            }
         }
     }
 
@@ -95,6 +99,7 @@ final class RunSessionBuilder {
             case Event.Answered(String text, String stopped) -> new Outcome("answered", at, text, stopped, null);
             case Event.Failed(String code, String message) -> new Outcome("failed", at, message, null, code);
             case Event.Cancelled(String reason) -> new Outcome("cancelled", at, reason, null, null);
+            case Event.Abandoned(String reason) -> new Outcome("cancelled", at, reason, null, null);
         };
     }
 

@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ final class RunTreeBuilder {
         RunSessionBuilder session = session(recorded.session());
         switch (recorded.event()) {
             case Event.Opened opened -> open(session, at, opened);
+            case ReplayEvent.ContextKept _, ReplayEvent.Resumed _ -> {
+                // nothing of them is shown
+            }
             case Event.OfTurn turn -> session.add(at, turn);
             case Event.OfCell cell -> session.add(at, cell);
             case Event.OfCall call -> session.add(at, call);

@@ -1,11 +1,20 @@
 package io.rlmgateway.session;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions that run now, so that they can be cancelled. */
 final class RunningSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSessions.class);
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -17,16 +26,85 @@ final class RunningSessions {
         private @Nullable SessionTree tree;
         private @Nullable String reason;
         private boolean interrupted;
+        private final CountDownLatch gone = new CountDownLatch(1);
+        private boolean left;
+        private boolean parked;
+        private @Nullable Future<?> halts;
+        private @Nullable Future<?> ends;
 
         private Entry(String run) {
             this.run = run;
         }
 
-        /** Tells what runs. A cancel that came before takes effect now. */
+        /** Tells what runs. What was asked of it before takes effect now. */
         synchronized void opened(SessionTree opened) {
             tree = opened;
+            if (left) {
+                opened.calls().breakOff();
+            }
             if (reason != null) {
                 opened.cancel(reason);
+            }
+        }
+
+        /** Breaks the session off; what is in flight may still end. */
+        private synchronized boolean leave(Deadlines deadlines) {
+            if (entries.get(run) != this) {
+                return false;
+            }
+            if (!left) {
+                breakOff();
+                try {
+                    // a cell that is just about to start cannot be halted yet
+                    halts = deadlines.from(Duration.ZERO, this::breakOff);
+                    ends = deadlines.once(OpenCalls.PATIENCE, this::interrupt);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("The service is being stopped; the run {} is broken off at once", run, e);
+                    interrupt();
+                }
+            }
+            return true;
+        }
+
+        private synchronized void breakOff() {
+            left = true;
+            if (tree != null) {
+                tree.calls().breakOff();
+            }
+        }
+
+        private synchronized void leaveAtOnce() {
+            breakOff();
+            interrupt();
+        }
+
+        /** Waits until it is off the list; tells whether it came to that. */
+        private boolean isGone(long nanos) {
+            try {
+                return gone.await(nanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** Parks a session that was broken off, unless it was cancelled too. */
+        synchronized void park(SessionTree broken, ParkedRuns runs) {
+            if (broken.calls().isBroken() && !broken.isCancelled()) {
+                runs.park(broken.trajectory());
+                parked = true;
+            }
+        }
+
+        /** {@return whether the session was broken off and can go on} */
+        synchronized boolean isParked() {
+            return parked;
+        }
+
+        private synchronized void interrupt() {
+            if (entries.get(run) == this) {
+                interrupted = true;
+                thread.interrupt();
             }
         }
 
@@ -46,16 +124,35 @@ final class RunningSessions {
         @Override
         public synchronized void close() {
             entries.remove(run, this);
+            if (halts != null) {
+                halts.cancel(false);
+            }
+            if (ends != null) {
+                ends.cancel(false);
+            }
             if (interrupted) {
                 Thread.interrupted();
             }
+            gone.countDown();
         }
     }
 
-    /** Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. */
-    Entry enter(String run) {
+    /**
+     * Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. Where the
+     * same run goes on already, this waits until it does not any more.
+     *
+     * @param patience how long to wait
+     * @return its entry, or null when the run goes on still
+     */
+    @Nullable
+    Entry enter(String run, Duration patience) {
         Entry entry = new Entry(run);
-        entries.putIfAbsent(run, entry);
+        long end = System.nanoTime() + patience.toNanos();
+        for (Entry other = entries.putIfAbsent(run, entry); other != null; other = entries.putIfAbsent(run, entry)) {
+            if (!other.isGone(end - System.nanoTime())) {
+                return null;
+            }
+        }
         return entry;
     }
 
@@ -67,8 +164,18 @@ final class RunningSessions {
         }
     }
 
-    /** Cancels all sessions. */
-    void cancelAll(String reason) {
-        entries.values().forEach(entry -> entry.cancel(reason));
+    /**
+     * Breaks a session off.
+     *
+     * @return whether it runs here
+     */
+    boolean leave(String run, Deadlines deadlines) {
+        Entry entry = entries.get(run);
+        return entry != null && entry.leave(deadlines);
+    }
+
+    /** Breaks all sessions off, with what is in flight. */
+    void leaveAll() {
+        entries.values().forEach(Entry::leaveAtOnce);
     }
 }

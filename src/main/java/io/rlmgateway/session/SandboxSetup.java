@@ -16,7 +16,9 @@ record SandboxSetup(SessionTree tree, Task task) {
     Repl open(LiveScope scope) {
         return tree.parts()
                 .repls()
-                .open(new ReplSetup(tree.caller().tenant(), documents(), variables(), functions(scope), limits()));
+                .open(
+                        new ReplSetup(tree.caller().tenant(), documents(), variables(), functions(scope), limits()),
+                        new CellJournal(tree, task.place().number()));
     }
 
     private List<ReplDocument> documents() {

@@ -4,6 +4,7 @@ import io.rlmgateway.document.Documents;
 import io.rlmgateway.repl.CellProperties;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.Repls;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.Models;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,8 @@ class SessionConfiguration {
     }
 
     @Bean
-    SessionParts.Services sessionServices(Models models, Repls repls, Documents documents) {
-        return new SessionParts.Services(models, repls, documents);
+    SessionParts.Services sessionServices(Models models, Repls repls, Documents documents, Spans spans) {
+        return new SessionParts.Services(models, repls, documents, spans);
     }
 
     @Bean

@@ -24,6 +24,11 @@ public interface SessionFunction {
         return false;
     }
 
+    /** {@return whether it asks no model and the same call can return something else a little later} */
+    default boolean changes() {
+        return false;
+    }
+
     /** {@return whether a form to be awaited exists too} */
     default boolean awaitable() {
         return false;

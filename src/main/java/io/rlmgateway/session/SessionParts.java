@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.Repls;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.Models;
 import java.util.List;
 
@@ -38,8 +39,9 @@ record SessionParts(
      * @param models asks models
      * @param repls runs Python
      * @param documents reads texts
+     * @param spans traces what is done
      */
-    record Services(Models models, Repls repls, Documents documents) {}
+    record Services(Models models, Repls repls, Documents documents, Spans spans) {}
 
     Models models() {
         return services.models();

@@ -4,8 +4,12 @@ import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.Event.CallId;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,43 +23,53 @@ final class SessionTree {
     private final SessionParts parts;
     private final Deadlines deadlines;
     private final Route.Rlm route;
-    private final Trajectory trajectory;
+    private final RunJournal journal;
+    private final OpenCalls calls;
     private final Budget budget;
     private final AnswerListener listener;
     private final List<Citation> citations;
     private final SessionTree root;
     private volatile @Nullable String cancelled;
 
-    SessionTree(
-            SessionParts parts, Deadlines deadlines, Route.Rlm route, Trajectory trajectory, AnswerListener listener) {
+    SessionTree(SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, AnswerListener listener) {
         this.parts = parts;
         this.deadlines = deadlines;
         this.route = route;
-        this.trajectory = trajectory;
-        this.budget = new Budget(route.plan().limits());
+        this.journal = journal;
+        this.budget = journal.budget(route.plan().limits());
+        this.calls = new OpenCalls();
         this.listener = listener;
-        this.citations = new CopyOnWriteArrayList<>();
+        this.citations = new CopyOnWriteArrayList<>(journal.citations());
         this.root = this;
     }
 
-    private SessionTree(SessionTree parent) {
+    private SessionTree(SessionTree parent, int session) {
         this.parts = parent.parts;
         this.deadlines = parent.deadlines;
         this.route = parent.route;
-        this.trajectory = parent.trajectory;
-        this.budget = parent.budget.child();
+        this.journal = parent.journal;
+        this.calls = parent.calls.child();
+        this.budget = parent.journal.budget(parent.budget, session);
         this.listener = parent.listener;
         this.citations = parent.citations;
         this.root = parent.root;
     }
 
-    /** {@return what a child session has of it: all of it, but for its budget, which has a ceiling} */
-    SessionTree child() {
-        return new SessionTree(this);
+    /**
+     * What a child session has of it: all of it, but for its budget, which has a ceiling.
+     *
+     * @param session the child's number
+     */
+    SessionTree child(int session) {
+        return new SessionTree(this, session);
     }
 
     SessionParts parts() {
         return parts;
+    }
+
+    Spans spans() {
+        return parts.services().spans();
     }
 
     Caller caller() {
@@ -73,7 +87,17 @@ final class SessionTree {
     }
 
     Trajectory trajectory() {
-        return trajectory;
+        return journal.trajectory();
+    }
+
+    /** {@return what the run had recorded before it was broken off; empty for one that was not} */
+    EarlierEvents earlier() {
+        return journal.earlier();
+    }
+
+    /** What is done from now on was not done before: time passes. */
+    void goOn() {
+        budget.time().run();
     }
 
     /** {@return sampling parameters that the client asked for; the form of the answer is none of a turn's} */
@@ -88,8 +112,28 @@ final class SessionTree {
         return citations;
     }
 
-    void record(int session, Event event) {
-        trajectory.record(session, event);
+    /** Records a step, unless it is done again. Tells when it happened. */
+    Instant record(int session, Event event) {
+        if (!OpenCalls.isPaid(event)) {
+            calls.check();
+        }
+        return journal.record(session, event);
+    }
+
+    /** Records a step without waiting. Tells when it happened. */
+    Instant note(int session, Event event) {
+        calls.check();
+        return journal.note(session, event);
+    }
+
+    /** Adds a citation, unless it is made again. */
+    void cite(int session, CallId call, Citation place) {
+        ReplayEvent.Cited cited =
+                new ReplayEvent.Cited(call, place.document(), place.name(), place.start(), place.end(), place.sha256());
+        if (earlier().find(session, ReplayEvent.Cited.class, call) == null) {
+            citations.add(place);
+        }
+        record(session, cited);
     }
 
     /** Tells the listener; Python's threads do this too, so one at a time. */
@@ -97,6 +141,11 @@ final class SessionTree {
         synchronized (root) {
             listener.progress(text);
         }
+    }
+
+    /** {@return what the run does at the moment} */
+    OpenCalls calls() {
+        return calls;
     }
 
     /** Does something, again and again, from the moment when exploring must end, unless the returned future is cancelled before. */

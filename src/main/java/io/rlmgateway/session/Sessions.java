@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers questions about long texts. */
 public interface Sessions {
@@ -9,15 +10,24 @@ public interface Sessions {
     /** {@return the served models, in the order of configuration} */
     List<ServedModel> models();
 
-    /** {@return an id for a run to come, as {@code run_…}} */
-    String newRun();
+    /**
+     * The run for a request.
+     *
+     * @param tenant the owner
+     * @param request what the run is found by when the same request is sent again; null when it never is
+     * @param again whether it may have been sent before
+     * @return the run of the earlier sending where that is of use, else a new one
+     */
+    Question.Asked run(String tenant, @Nullable String request, boolean again);
 
     /**
-     * Decides how a question is answered and makes it ready: long texts become documents.
+     * Decides how a question is answered and makes it ready: long texts become documents. A question that was sent before
+     * goes on with its run, or gets what came of it.
      *
      * @param question what is asked
      * @return the way
-     * @throws io.rlmgateway.api.FailureException when the model is not served, a file is not there or cannot be read
+     * @throws io.rlmgateway.api.FailureException when the model is not served, a file is not there or cannot be read, or
+     *     when this is what came of the question before
      */
     Route route(Question question);
 
@@ -30,6 +40,15 @@ public interface Sessions {
      * @throws io.rlmgateway.api.FailureException when there is none
      */
     Answer answer(Route.Rlm route, AnswerListener listener);
+
+    /**
+     * Breaks a running session off, because its client is gone: nothing begins any more, running Python is stopped, calls
+     * in flight may end within 10 seconds. For a minute it goes on when the request is sent again; then it is given up.
+     *
+     * @param run the run
+     * @return whether it is a session that runs here
+     */
+    boolean leave(String run);
 
     /**
      * Cancels a running session: its Python, its children, its open calls.

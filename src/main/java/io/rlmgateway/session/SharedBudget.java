@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.session.Budget.Spent;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What the budgets of a tree's sessions share besides the pot: the clock, the lock, the counts. */
 final class SharedBudget {
 
-    final long started = System.nanoTime();
+    final WorkTime time;
 
     /** Guards the fields below and all pots of the tree. */
     final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +27,15 @@ final class SharedBudget {
     int waiting;
     int depth;
 
-    SharedBudget(int concurrency) {
+    SharedBudget(int concurrency, WorkTime time) {
+        this.time = time;
         this.places = new Semaphore(concurrency, true);
+    }
+
+    /** Books what a run had used before it was broken off, but for its turns. */
+    void spend(Spent earlier) {
+        models.putAll(earlier.models());
+        costKnown = earlier.costUsd() != null;
+        depth = earlier.depth();
     }
 }

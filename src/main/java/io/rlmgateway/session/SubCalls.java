@@ -11,7 +11,6 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.Event.ParentCall;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Leaf calls and children of one session: within the budget, each in the journal before its result is used. */
@@ -21,15 +20,10 @@ final class SubCalls {
     private final Task task;
     private final SubModel models;
 
-    /**
-     * The sub-calls of a session.
-     *
-     * @param numbers numbers the calls that ask again
-     */
-    SubCalls(SessionTree tree, Task task, Supplier<CallId> numbers) {
+    SubCalls(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
-        this.models = new SubModel(tree, task, numbers);
+        this.models = new SubModel(tree, task);
     }
 
     /** One question, numbered. */
@@ -101,11 +95,25 @@ final class SubCalls {
     }
 
     private Ending run(Numbered sub) {
-        int number = tree.trajectory().nextSession();
         ParentCall parent = new ParentCall(task.place().number(), sub.id());
-        Task child = task.child(new Task.Place(number, task.level() + 1, parent), sub.question());
+        Integer begun = tree.earlier().child(parent);
+        int number = begun == null ? tree.trajectory().nextSession() : begun;
+        Ending earlier = EarlierCalls.answer(tree.earlier(), number);
+        if (earlier != null) {
+            return earlier;
+        }
+        tree.calls().begin();
         try {
-            return new RlmLoop(tree.child(), child).run();
+            return run(task.child(new Task.Place(number, task.level() + 1, parent), sub.question()));
+        } finally {
+            tree.calls().end();
+        }
+    }
+
+    private Ending run(Task child) {
+        int number = child.place().number();
+        try {
+            return new RlmLoop(tree.child(number), child).run();
         } catch (BudgetExhaustedException e) {
             Failure failure = new Failure.BudgetExhausted(String.valueOf(e.getMessage()));
             tree.record(number, new Event.Failed(code(failure), failure.message()));

@@ -17,29 +17,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sub-models of one session: asked within the budget, and again when a reply has not the form that is wanted. */
 final class SubModel {
 
-    private static final String CUT = "\n[the sub-answer was cut at its output limit]";
+    /** What is behind a reply that was cut at its output limit. */
+    static final String CUT = "\n[the sub-answer was cut at its output limit]";
 
     private final SessionTree tree;
     private final Task task;
     private final ModelCalls calls;
-    private final Supplier<CallId> numbers;
 
-    /**
-     * The sub-models of a session.
-     *
-     * @param numbers numbers the calls that ask again
-     */
-    SubModel(SessionTree tree, Task task, Supplier<CallId> numbers) {
+    SubModel(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
         this.calls = new ModelCalls(tree);
-        this.numbers = numbers;
     }
 
     /** A reply as it was read. */
@@ -95,16 +88,24 @@ final class SubModel {
                 sub.question().form().responseFormat());
         checkLength(call);
         tree.record(task.place().number(), new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call)));
+        ModelCalls.Reply known = new EarlierCalls(tree.earlier(), task.place().number()).reply(sub.id(), call.model());
+        return known == null ? asked(sub, call) : read(sub, known);
+    }
+
+    private Read asked(Numbered sub, Call call) {
         ReplyText reply = new ReplyText();
+        tree.calls().begin();
         try {
             return read(sub, calls.ask(call, reply));
         } catch (BudgetExhaustedException e) {
             throw failed(sub.id(), PythonException.Type.BUDGET_EXCEEDED, String.valueOf(e.getMessage()), null);
         } catch (CancellationException e) {
-            ended(sub.id(), null, "cancelled", reply.broken());
+            ended(sub.id(), null, EarlierCalls.CANCELLED, reply.broken());
             throw e;
         } catch (FailureException e) {
             throw failed(sub.id(), PythonException.Type.LLM_ERROR, e.failure().message(), reply.broken());
+        } finally {
+            tree.calls().end();
         }
     }
 
@@ -112,8 +113,7 @@ final class SubModel {
         String text = reply.reply().text();
         String refusal = reply.reply().refusal();
         if (text.isBlank() && refusal != null) {
-            ended(sub.id(), null, refusal, reply);
-            throw new PythonException(PythonException.Type.LLM_ERROR, "the sub-model refused: " + refusal);
+            throw failed(sub.id(), PythonException.Type.LLM_ERROR, "the sub-model refused: " + refusal, reply);
         }
         boolean cut = reply.reply().stop() == StopReason.LENGTH;
         Reading reading;
@@ -147,8 +147,10 @@ final class SubModel {
         };
     }
 
-    private Numbered again(Numbered sub) {
-        return new Numbered(numbers.get(), sub.function(), sub.question());
+    private static Numbered again(Numbered sub) {
+        CallId id = sub.id();
+        return new Numbered(
+                new CallId(id.cell(), id.number(), id.slot(), id.retry() + 1), sub.function(), sub.question());
     }
 
     private static List<Message> corrected(List<Message> prompt, String reply, String why) {
@@ -214,7 +216,8 @@ final class SubModel {
     private void ended(CallId id, @Nullable String reply, @Nullable String error, ModelCalls.@Nullable Reply model) {
         tree.record(
                 task.place().number(),
-                new Event.SubCallEnded(
-                        id, reply, error, model == null ? null : model.usage(), model == null ? 0 : model.millis()));
+                model == null
+                        ? new Event.SubCallEnded(id, reply, error, null, null, 0)
+                        : new Event.SubCallEnded(id, reply, error, model.stop(), model.usage(), model.millis()));
     }
 }

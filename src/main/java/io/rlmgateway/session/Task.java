@@ -72,8 +72,12 @@ record Task(
                 limits);
     }
 
-    /** {@return the journal's first event of this session} */
-    Event opened(Event.Approach approach) {
+    /**
+     * The journal's first event of this session.
+     *
+     * @param ceiling what it may use of the tree's limits
+     */
+    Event opened(Event.Approach approach, Limits ceiling) {
         return new Event.Opened(
                 level(),
                 place.parent(),
@@ -82,7 +86,7 @@ record Task(
                 documents.stream()
                         .map(document -> new Event.DocumentFacts(document.id(), document.name(), document.length()))
                         .toList(),
-                limits.byName(),
+                ceiling.byName(),
                 approach);
     }
 

@@ -99,9 +99,13 @@ final class WrittenTurn implements AutoCloseable {
         return reply != null && reply.reply().stop() == StopReason.LENGTH;
     }
 
+    /** Of a run that was broken off, a reply that has come to its end meanwhile is kept. */
     @Override
     public void close() {
         live.close();
+        if (reply == null && root.isBrokenOff() && live.isWhole()) {
+            replied(live.whole());
+        }
     }
 
     private void readOn() {

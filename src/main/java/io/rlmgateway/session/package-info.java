@@ -1,5 +1,5 @@
 /** Recursive Language Model sessions: the loop, its budget, its prompts, and its runs over HTTP. */
-@ApplicationModule(allowedDependencies = {"upstream", "repl", "document", "trajectory", "access", "api"})
+@ApplicationModule(allowedDependencies = {"upstream", "repl", "document", "trajectory", "access", "tracing", "api"})
 @NullMarked
 package io.rlmgateway.session;
 

@@ -1,13 +1,19 @@
 package io.rlmgateway.trajectory;
 
+import org.jspecify.annotations.Nullable;
+
 /** One change of the journal. */
 sealed interface Change {
 
     /** {@return bytes that it holds while it waits} */
     int size();
 
-    /** A run begins; refused when its id is taken. */
-    record Begin(Run run) implements Change {
+    /**
+     * A run begins; refused when its id is taken.
+     *
+     * @param request what it can be found by again, or null
+     */
+    record Begin(Run run, @Nullable String request) implements Change {
 
         @Override
         public int size() {

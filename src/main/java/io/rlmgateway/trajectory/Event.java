@@ -1,5 +1,6 @@
 package io.rlmgateway.trajectory;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Times in milliseconds.
  */
 public sealed interface Event {
+
+    /** A step of a session as a whole. */
+    sealed interface OfSession extends Event permits Opened, ReplayEvent.ContextKept, ReplayEvent.Resumed {}
 
     /** A step of the conversation with the root model. */
     sealed interface OfTurn extends Event permits TurnAsked, ReplyBegun, ModelReplied {
@@ -30,14 +34,15 @@ public sealed interface Event {
     }
 
     /** A step of a call from Python to the host. */
-    sealed interface OfCall extends Event permits FunctionCalled, SubCallAsked, SubCallEnded, SubCallReused {
+    sealed interface OfCall extends Event
+            permits FunctionCalled, SubCallAsked, SubCallEnded, SubCallReused, ReplayEvent.Returned, ReplayEvent.Cited {
 
         /** {@return which call} */
         CallId call();
     }
 
     /** The end of a session. */
-    sealed interface Ending extends Event permits Answered, Failed, Cancelled {}
+    sealed interface Ending extends Event permits Answered, Failed, Cancelled, Abandoned {}
 
     /**
      * A session began.
@@ -58,7 +63,7 @@ public sealed interface Event {
             List<DocumentFacts> documents,
             Map<String, Object> limits,
             @Nullable Approach approach)
-            implements Event {
+            implements OfSession {
 
         /** Copies the collections. */
         public Opened {
@@ -100,12 +105,28 @@ public sealed interface Event {
      * @param kept how many messages of the previous turn's prompt, followed by its reply where one came, this prompt
      *     begins with; null for all of them, fewer where the conversation was cut to fit
      * @param added the messages after those
+     * @param closing the limit that was reached, when this is the closing question; null for a turn
      */
-    record TurnAsked(int turn, @Nullable Integer kept, List<PromptMessage> added) implements OfTurn {
+    record TurnAsked(
+            int turn,
+            @Nullable Integer kept,
+            List<PromptMessage> added,
+            @Nullable String closing) implements OfTurn {
 
         /** Copies the messages. */
         public TurnAsked {
             added = List.copyOf(added);
+        }
+
+        /**
+         * A turn.
+         *
+         * @param turn counted from 1
+         * @param kept how much of the previous prompt is kept, null for all
+         * @param added the messages after those
+         */
+        public TurnAsked(int turn, @Nullable Integer kept, List<PromptMessage> added) {
+            this(turn, kept, added, null);
         }
     }
 
@@ -208,8 +229,25 @@ public sealed interface Event {
      * @param cell the cell it came from
      * @param number counted from 1 in a session
      * @param slot position in a batch, 0 for a single call
+     * @param retry how many times the same was asked before, because the reply had not the form that was wanted
      */
-    record CallId(int cell, int number, int slot) {}
+    record CallId(
+            int cell,
+            int number,
+            int slot,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int retry) {
+
+        /**
+         * A call that is made for the first time.
+         *
+         * @param cell the cell it came from
+         * @param number counted from 1 in a session
+         * @param slot position in a batch, 0 for a single call
+         */
+        public CallId(int cell, int number, int slot) {
+            this(cell, number, slot, 0);
+        }
+    }
 
     /** A sub-model or a child session is asked. */
     record SubCallAsked(CallId call, String function, String model, String prompt) implements OfCall {}
@@ -219,14 +257,17 @@ public sealed interface Event {
      *
      * @param reply the sub-answer, or null when there is none
      * @param error why it failed, or null; of a reply that has not the form that was wanted, what is wrong with it
+     * @param stop why the model's reply ended, as in {@link ModelReplied}; null when there was none
      * @param usage its usage; null when none is known, and when a child session answered, whose own events carry it
      */
     record SubCallEnded(
             CallId call,
             @Nullable String reply,
             @Nullable String error,
+            @Nullable String stop,
             @Nullable Usage usage,
-            long millis) implements OfCall {}
+            long millis)
+            implements OfCall {}
 
     /**
      * A sub-call took the answer of an identical one of an earlier turn; nobody was asked.
@@ -248,4 +289,7 @@ public sealed interface Event {
 
     /** A session was cancelled. */
     record Cancelled(String reason) implements Ending {}
+
+    /** A run was given up, because nobody waited for its answer any more. */
+    record Abandoned(String reason) implements Ending {}
 }

@@ -38,6 +38,12 @@ interface EventStore extends AutoCloseable {
      */
     List<RecordedEvent> events(String run, long after, int limit);
 
+    /** {@return the tenant's newest run that was opened with this request} */
+    Optional<Run> latest(String tenant, String request);
+
+    /** {@return the highest number of a session in a run, 0 when there is but the root} */
+    int lastSession(String run);
+
     /** {@return the sequence of a run's last event, 0 for none} */
     long lastSequence(String run);
 

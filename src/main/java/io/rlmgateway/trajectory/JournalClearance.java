@@ -1,35 +1,38 @@
 package io.rlmgateway.trajectory;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Keeps the journal in its bounds: ends runs that nobody works on, deletes runs by age and size. */
-final class JournalClearance implements SmartInitializingSingleton {
+/** Keeps the journal in its bounds: gives up runs that nobody works on, deletes runs by age and size. */
+final class JournalClearance {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalClearance.class);
 
     private final StoredTrajectories trajectories;
     private final TrajectoryProperties properties;
     private final InstantSource clock;
+    private final Instant started;
 
     JournalClearance(StoredTrajectories trajectories, TrajectoryProperties properties, InstantSource clock) {
         this.trajectories = trajectories;
         this.properties = properties;
         this.clock = clock;
+        this.started = clock.instant();
     }
 
-    /** Ends what an earlier process left, before the first request is taken. */
-    @Override
-    public void afterSingletonsInstantiated() {
-        trajectories.endAbandoned();
+    /** Gives up what an earlier process left, once its clients had their time to ask again. */
+    @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")
+    void endAbandoned() {
+        if (!clock.instant().isBefore(started.plus(properties.parking()))) {
+            trajectories.endAbandoned();
+        }
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
     void clear() {
-        trajectories.endAbandoned();
         int deleted = trajectories.deleteExpired(
                 clock.instant().minus(properties.retention()),
                 properties.tenantSize().toBytes());

@@ -86,7 +86,14 @@ final class JournalWriter implements AutoCloseable {
         awaitEnd();
     }
 
-    private CompletableFuture<Boolean> enqueue(Supplier<? extends Change> change) {
+    /**
+     * Has a change stored, in its place among the others, without waiting; it takes little room.
+     *
+     * @param change makes the change, in the order in which changes are stored, one at a time
+     * @return whether it was applied, to come
+     * @throws FailureException when the journal is closed
+     */
+    CompletableFuture<Boolean> enqueue(Supplier<? extends Change> change) {
         door.lock();
         try {
             if (closed) {

@@ -22,16 +22,6 @@ final class LiveRuns {
         }
     }
 
-    /** {@return whether the run is going on here} */
-    boolean contains(String run) {
-        lock.lock();
-        try {
-            return runs.containsKey(run);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** {@return a view of a run; of one that is not going on here, a view that has ended} */
     Subscription subscribe(String run) {
         Subscription subscription = new Subscription();

@@ -5,7 +5,9 @@ import io.rlmgateway.api.FailureException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A run that is going on: numbers its events and hands them to the writer. */
 final class RecordingTrajectory implements Trajectory {
@@ -21,11 +23,21 @@ final class RecordingTrajectory implements Trajectory {
     private long sequence;
 
     RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock) {
+        this(run, writer, clock, new Last(0, 0));
+    }
+
+    /** A run that has events already. */
+    RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock, Last last) {
+        this.sequence = last.sequence();
+        this.sessions.set(last.session());
         this.id = run.id();
         this.state = run;
         this.writer = writer;
         this.clock = clock;
     }
+
+    /** The highest numbers of a run's events and sessions. */
+    record Last(long sequence, int session) {}
 
     @Override
     public String run() {
@@ -38,18 +50,29 @@ final class RecordingTrajectory implements Trajectory {
     }
 
     @Override
-    public void record(int session, Event event) {
+    public Instant record(int session, Event event) {
         EventBody body = EventBody.of(event);
-        if (!writer.write(body.bytes().length, () -> append(session, event, body))) {
+        AtomicReference<Instant> at = new AtomicReference<>();
+        if (!writer.write(body.bytes().length, () -> append(session, event, body, at))) {
             throw new FailureException(new Failure.SessionFailed("The run is not in the journal, or has ended there."));
         }
+        return at.get();
     }
 
-    private Change.Append append(int session, Event event, EventBody body) {
+    @Override
+    public Instant note(int session, Event event) {
+        EventBody body = EventBody.of(event);
+        AtomicReference<Instant> at = new AtomicReference<>();
+        CompletableFuture<Boolean> _ = writer.enqueue(() -> append(session, event, body, at));
+        return at.get();
+    }
+
+    private Change.Append append(int session, Event event, EventBody body, AtomicReference<Instant> time) {
         if (state.ended() != null) {
             throw new FailureException(new Failure.SessionFailed("The run has ended; nothing can be added to it."));
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        time.set(at);
         sequence++;
         if (session == 0 && event instanceof Event.Ending ending) {
             state = state.ended(at, Run.Status.of(ending));

@@ -36,7 +36,7 @@ public record Run(
             return switch (ending) {
                 case Event.Answered _ -> ANSWERED;
                 case Event.Failed _ -> FAILED;
-                case Event.Cancelled _ -> CANCELLED;
+                case Event.Cancelled _, Event.Abandoned _ -> CANCELLED;
             };
         }
     }

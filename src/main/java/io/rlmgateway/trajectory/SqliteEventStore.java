@@ -87,6 +87,24 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public Optional<Run> latest(String tenant, String request) {
+        return reader.sql("SELECT " + RUN_COLUMNS
+                        + " FROM runs WHERE request = ? AND tenant = ? ORDER BY number DESC LIMIT 1")
+                .params(request, tenant)
+                .query((row, _) -> run(row))
+                .optional();
+    }
+
+    @Override
+    public int lastSession(String run) {
+        return reader.sql("SELECT coalesce(max(session), 0) FROM events"
+                        + " WHERE run = (SELECT number FROM runs WHERE id = ?)")
+                .params(run)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
     public long lastSequence(String run) {
         return reader.sql("SELECT coalesce(max(sequence), 0) FROM events"
                         + " WHERE run = (SELECT number FROM runs WHERE id = ?)")
@@ -169,7 +187,7 @@ final class SqliteEventStore implements EventStore {
             this.connection = connection;
             this.control = connection.createStatement();
             this.begin = connection.prepareStatement(
-                    "INSERT INTO runs (id, tenant, model, created, status) VALUES (?, ?, ?, ?, ?)"
+                    "INSERT INTO runs (id, tenant, model, created, status, request) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO NOTHING");
             this.append =
                     connection.prepareStatement("INSERT INTO events (run, sequence, at, session, type, encoding, body)"
@@ -193,18 +211,19 @@ final class SqliteEventStore implements EventStore {
 
         private boolean apply(Change change) throws SQLException {
             return switch (change) {
-                case Change.Begin(Run run) -> begin(run);
+                case Change.Begin(Run run, String request) -> begin(run, request);
                 case Change.Append(Run run, RecordedEvent event, EventBody body) -> append(run, event, body);
                 case Change.Delete(String run) -> delete(run);
             };
         }
 
-        private boolean begin(Run run) throws SQLException {
+        private boolean begin(Run run, @Nullable String request) throws SQLException {
             begin.setString(1, run.id());
             begin.setString(2, run.tenant());
             begin.setString(3, run.model());
             begin.setLong(4, micros(run.created()));
             begin.setString(5, run.status().name());
+            begin.setString(6, request);
             return begin.executeUpdate() == 1;
         }
 

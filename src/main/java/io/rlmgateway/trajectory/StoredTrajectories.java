@@ -50,12 +50,39 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model) {
+    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
         Run run = new Run(id, tenant, model, now(), null, Run.Status.RUNNING);
-        if (!writer.write(0, () -> begin(run))) {
+        if (!writer.write(0, () -> begin(run, request))) {
             throw taken(id);
         }
         return new RecordingTrajectory(run, writer, clock);
+    }
+
+    @Override
+    public @Nullable Trajectory reopen(String tenant, String id) {
+        find(tenant, id);
+        if (!live.begin(id)) {
+            return null;
+        }
+        boolean open = false;
+        try {
+            Run run = find(tenant, id);
+            open = run.ended() == null;
+            return open ? new RecordingTrajectory(run, writer, clock, last(id)) : null;
+        } finally {
+            if (!open) {
+                live.end(id);
+            }
+        }
+    }
+
+    private RecordingTrajectory.Last last(String id) {
+        return reader.read(store -> new RecordingTrajectory.Last(store.lastSequence(id), store.lastSession(id)));
+    }
+
+    @Override
+    public @Nullable Run latest(String tenant, String request) {
+        return reader.read(store -> store.latest(tenant, request)).orElse(null);
     }
 
     @Override
@@ -99,13 +126,17 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     /**
-     * Ends as failed the runs that the journal believes to be going on though nobody here works on them: those of an
-     * earlier process, and those whose end could not be stored.
+     * Gives up the runs that the journal believes to be going on though nobody here works on them: those of an earlier
+     * process, and those whose end could not be stored.
      */
     void endAbandoned() {
         for (Run run : reader.read(EventStore::goingOn)) {
-            if (!live.contains(run.id())) {
-                abandon(run);
+            Trajectory left = reopen(run.tenant(), run.id());
+            if (left != null) {
+                left.record(
+                        0,
+                        new Event.Abandoned("the service was stopped while this run was going on,"
+                                + " and nobody asked for its answer again in time"));
             }
         }
     }
@@ -137,20 +168,11 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     }
 
     /** Known as live before it is stored, so that {@link #endAbandoned} never takes it for an abandoned one. */
-    private Change.Begin begin(Run run) {
+    private Change.Begin begin(Run run, @Nullable String request) {
         if (!live.begin(run.id())) {
             throw taken(run.id());
         }
-        return new Change.Begin(run);
-    }
-
-    private void abandon(Run run) {
-        Event.Failed failed = new Event.Failed("rlm_failed", "the service was stopped while this run was going on");
-        EventBody body = EventBody.of(failed);
-        Run ended = run.ended(now(), Run.Status.FAILED);
-        long sequence = reader.read(store -> store.lastSequence(run.id())) + 1;
-        RecordedEvent event = new RecordedEvent(sequence, now(), 0, failed);
-        writer.write(body.bytes().length, () -> new Change.Append(ended, event, body));
+        return new Change.Begin(run, request);
     }
 
     private int deleteQuietly(Run run) {
@@ -195,7 +217,7 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
         @Override
         public void lost(Change change) {
             switch (change) {
-                case Change.Begin(Run run) -> live.end(run.id());
+                case Change.Begin(Run run, var _) -> live.end(run.id());
                 case Change.Append append -> endIfLast(append.run());
                 case Change.Delete _ -> {
                     // nothing follows an ended run

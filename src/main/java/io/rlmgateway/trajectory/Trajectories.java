@@ -16,10 +16,43 @@ public interface Trajectories {
      * @param id as {@link #newId} made it
      * @param tenant its owner
      * @param model the served model that is asked
+     * @param request what {@link #latest} finds it by, or null
      * @return where its events go
      * @throws io.rlmgateway.api.FailureException when it cannot be stored
      */
-    Trajectory open(String id, String tenant, String model);
+    Trajectory open(String id, String tenant, String model, @Nullable String request);
+
+    /**
+     * Begins a run that nobody asks for again.
+     *
+     * @param id as {@link #newId} made it
+     * @param tenant its owner
+     * @param model the served model that is asked
+     * @return where its events go
+     */
+    default Trajectory open(String id, String tenant, String model) {
+        return open(id, tenant, model, null);
+    }
+
+    /**
+     * Goes on with a run that nobody here works on and that has not ended, as an earlier process left it.
+     *
+     * @param tenant its owner
+     * @param id its id
+     * @return where its further events go, or null when it has ended or somebody works on it
+     */
+    @Nullable
+    Trajectory reopen(String tenant, String id);
+
+    /**
+     * The newest run of a request.
+     *
+     * @param tenant the owner
+     * @param request as it was opened with
+     * @return the run, or null when there is none
+     */
+    @Nullable
+    Run latest(String tenant, String request);
 
     /** {@return a new run id, as {@code run_…}} */
     String newId();

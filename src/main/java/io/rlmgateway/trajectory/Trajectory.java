@@ -1,5 +1,7 @@
 package io.rlmgateway.trajectory;
 
+import java.time.Instant;
+
 /** The journal of one running run; any thread may record. */
 public interface Trajectory {
 
@@ -20,7 +22,18 @@ public interface Trajectory {
      *
      * @param session number of the session in the run, 0 for the root
      * @param event the step
+     * @return when it happened, as the journal has it
      * @throws io.rlmgateway.api.FailureException when it cannot be stored, or the run has ended
      */
-    void record(int session, Event event);
+    Instant record(int session, Event event);
+
+    /**
+     * Stores an event without waiting: it is durable when any event is that is recorded after it.
+     *
+     * @param session number of the session in the run, 0 for the root
+     * @param event the step, which ends nothing
+     * @return when it happened, as the journal has it
+     * @throws io.rlmgateway.api.FailureException when the run has ended, or the journal is closed
+     */
+    Instant note(int session, Event event);
 }

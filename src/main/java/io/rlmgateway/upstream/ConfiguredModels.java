@@ -135,7 +135,7 @@ final class ConfiguredModels implements Models {
 
     @Override
     public long tokens(String model, List<Message> messages) {
-        return TokenEstimate.of(messages);
+        return TokenCounts.of(ModelName.of(model), messages);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of one upstream.
  *
- * @param kind the provider, {@code openai} or {@code demo}
+ * @param kind the provider: {@code openai}, {@code anthropic}, {@code google}, {@code ollama} or {@code demo}
  * @param baseUrl base address of the API up to and including its version, for example {@code https://host/v1}
  * @param apiKey the key to send; empty for none
  * @param maxConcurrency calls in flight at once, of all models

@@ -1,5 +1,5 @@
 /** Calls to model APIs: routing, retry, limits, timeouts, facts about models. */
-@ApplicationModule(allowedDependencies = {"api"})
+@ApplicationModule(allowedDependencies = {"tracing", "api"})
 @NullMarked
 package io.rlmgateway.upstream;
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.RunListener;
 import io.rlmgateway.usage.SessionMetric.Tag;
@@ -25,6 +26,9 @@ final class SessionMetrics implements RunListener {
     public void recorded(Run run, RecordedEvent recorded) {
         switch (recorded.event()) {
             case Event.Opened opened -> opened(opened);
+            case ReplayEvent.ContextKept _, ReplayEvent.Resumed _ -> {
+                // nothing is counted of them
+            }
             case Event.OfTurn turn -> turn(turn);
             case Event.OfCell cell -> cell(cell);
             case Event.OfCall call -> call(call);

@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions that do what a test says, and remember what they were asked. */
 final class ScriptedSessions implements Sessions {
@@ -54,8 +55,8 @@ final class ScriptedSessions implements Sessions {
     }
 
     @Override
-    public String newRun() {
-        return "run_" + lastRun.incrementAndGet();
+    public Question.Asked run(String tenant, @Nullable String request, boolean again) {
+        return Question.Asked.once("run_" + lastRun.incrementAndGet());
     }
 
     void play(BiFunction<Route.Rlm, AnswerListener, Answer> next) {
@@ -113,6 +114,11 @@ final class ScriptedSessions implements Sessions {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         return script.apply(route, listener);
+    }
+
+    @Override
+    public boolean leave(String run) {
+        return false;
     }
 
     @Override

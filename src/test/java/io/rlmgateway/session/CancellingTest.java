@@ -169,13 +169,16 @@ class CancellingTest {
     }
 
     @Test
-    void whenTheServiceStopsItsSessionsAreCancelled() throws InterruptedException {
+    void whenTheServiceStopsItsSessionsAreBrokenOffAndStayOpen() throws InterruptedException {
         session.models.turn(this::never);
         Thread running = start();
         busy.await();
         sessions.destroy();
         running.join();
-        assertThat(failure.get()).hasMessage("The run was cancelled: the service is stopping.");
+        assertThat(failure.get()).hasMessage("The run was broken off. Send the request again, and it goes on.");
+        assertThat(session.trajectories.recorded())
+                .extracting(RecordedEvent::event)
+                .noneMatch(Event.Ending.class::isInstance);
     }
 
     @Test

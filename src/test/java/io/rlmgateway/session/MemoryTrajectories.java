@@ -4,6 +4,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
@@ -20,10 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTrajectories implements Trajectories {
 
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Map<String, String> requests = new ConcurrentHashMap<>();
     private final List<RecordedEvent> recorded = new ArrayList<>();
 
     /** Hears of a run that can be found now, before whoever opened it goes on. */
     Consumer<String> opened = run -> {};
+
+    /** {@return the journal of a run that was broken off behind these events} */
+    static MemoryTrajectories after(Run run, List<RecordedEvent> events) {
+        MemoryTrajectories trajectories = new MemoryTrajectories();
+        trajectories.runs.put(run.id(), run);
+        trajectories.recorded.addAll(events);
+        return trajectories;
+    }
 
     synchronized List<RecordedEvent> recorded() {
         return List.copyOf(recorded);
@@ -43,13 +53,28 @@ final class MemoryTrajectories implements Trajectories {
                 .toList();
     }
 
-    private synchronized void add(int session, Event event) {
+    private synchronized Instant add(int session, Event event) {
         recorded.add(new RecordedEvent(recorded.size() + 1L, Instant.EPOCH, session, event));
+        return Instant.EPOCH;
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model) {
+    public @Nullable Trajectory reopen(String tenant, String id) {
+        return find(tenant, id).ended() == null ? new MemoryTrajectory(id) : null;
+    }
+
+    @Override
+    public @Nullable Run latest(String tenant, String request) {
+        String run = requests.get(request);
+        return run == null ? null : find(tenant, run);
+    }
+
+    @Override
+    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
         runs.put(id, new Run(id, tenant, model, Instant.EPOCH, null, Run.Status.RUNNING));
+        if (request != null) {
+            requests.put(request, id);
+        }
         opened.accept(id);
         return new MemoryTrajectory(id);
     }
@@ -88,13 +113,24 @@ final class MemoryTrajectories implements Trajectories {
         runs.remove(id);
     }
 
+    private static Run ended(Run run, Event.Ending end) {
+        Run.Status status = switch (end) {
+            case Event.Answered _ -> Run.Status.ANSWERED;
+            case Event.Failed _ -> Run.Status.FAILED;
+            case Event.Cancelled _, Event.Abandoned _ -> Run.Status.CANCELLED;
+        };
+        return new Run(run.id(), run.tenant(), run.model(), run.created(), Instant.EPOCH, status);
+    }
+
     private final class MemoryTrajectory implements Trajectory {
 
         private final String run;
-        private final AtomicInteger sessions = new AtomicInteger();
+        private final AtomicInteger sessions;
 
         MemoryTrajectory(String run) {
             this.run = run;
+            this.sessions = new AtomicInteger(
+                    recorded().stream().mapToInt(RecordedEvent::session).max().orElse(0));
         }
 
         @Override
@@ -108,8 +144,16 @@ final class MemoryTrajectories implements Trajectories {
         }
 
         @Override
-        public void record(int session, Event event) {
-            add(session, event);
+        public Instant record(int session, Event event) {
+            if (session == 0 && event instanceof Event.Ending end) {
+                runs.computeIfPresent(run, (_, going) -> ended(going, end));
+            }
+            return add(session, event);
+        }
+
+        @Override
+        public Instant note(int session, Event event) {
+            return event instanceof ReplayEvent.Returned ? Instant.EPOCH : add(session, event);
         }
     }
 }

@@ -62,8 +62,8 @@ final class RunSample {
         add(0, new Event.FunctionCalled(search, "search", "{\"query\":\"treaty\"}", "[{\"start\":10}]", null));
         add(0, new Event.SubCallAsked(good, "llm_query_batched", "local/sub", "When? Part 1"));
         add(0, new Event.SubCallAsked(bad, "llm_query_batched", "local/sub", "When? Part 2"));
-        add(0, new Event.SubCallEnded(good, "1648", null, new Usage("local/sub", 300, 0, 5, 0, null), 400));
-        add(0, new Event.SubCallEnded(bad, null, "the upstream timed out", null, 30_000));
+        add(0, new Event.SubCallEnded(good, "1648", null, "stop", new Usage("local/sub", 300, 0, 5, 0, null), 400));
+        add(0, new Event.SubCallEnded(bad, null, "the upstream timed out", null, null, 30_000));
         add(0, new Event.CellEnded(1, 1, "printed", "found 2\n", "", "['1648', …]", Map.of("parts", "[…]"), 700));
         add(0, new Event.CellStarted(1, 2, "1/0"));
         add(

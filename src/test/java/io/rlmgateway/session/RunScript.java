@@ -86,7 +86,17 @@ final class RunScript implements Trajectories {
     }
 
     @Override
-    public Trajectory open(String id, String tenant, String model) {
+    public Trajectory open(String id, String tenant, String model, @Nullable String request) {
+        throw new UnsupportedOperationException("only reading is scripted");
+    }
+
+    @Override
+    public @Nullable Trajectory reopen(String tenant, String id) {
+        throw new UnsupportedOperationException("only reading is scripted");
+    }
+
+    @Override
+    public @Nullable Run latest(String tenant, String request) {
         throw new UnsupportedOperationException("only reading is scripted");
     }
 
@@ -96,6 +106,11 @@ final class RunScript implements Trajectories {
     }
 
     private final class ScriptedSessions implements Sessions {
+
+        @Override
+        public boolean leave(String run) {
+            return false;
+        }
 
         @Override
         public void cancel(String tenant, String id) {
@@ -115,8 +130,8 @@ final class RunScript implements Trajectories {
         }
 
         @Override
-        public String newRun() {
-            return "run_new";
+        public Question.Asked run(String tenant, @Nullable String request, boolean again) {
+            throw new UnsupportedOperationException("only cancelling is scripted");
         }
 
         @Override

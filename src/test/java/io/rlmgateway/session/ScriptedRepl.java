@@ -8,11 +8,13 @@ import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplSetup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One scripted REPL; its cells can call the session's functions as Python would. */
@@ -26,6 +28,7 @@ final class ScriptedRepl implements Repl {
     String variables = "x: int = 1";
 
     private final ScriptedRepls script;
+    private final AtomicLong calls = new AtomicLong();
 
     ScriptedRepl(ScriptedRepls script, ReplSetup setup) {
         this.script = script;
@@ -39,7 +42,7 @@ final class ScriptedRepl implements Repl {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
-        return function(name).call(new Arguments(values));
+        return function(name).call(new Arguments(values, calls.incrementAndGet()));
     }
 
     ReplFunction function(String name) {
@@ -61,7 +64,7 @@ final class ScriptedRepl implements Repl {
     }
 
     @Override
-    public Execution execute(String code) {
+    public Execution execute(String code, Instant started) {
         checkAlive();
         executed.add(code);
         try {
@@ -91,6 +94,11 @@ final class ScriptedRepl implements Repl {
 
     @Override
     public void cancel() {
+        cancelled.countDown();
+    }
+
+    @Override
+    public void halt() {
         cancelled.countDown();
     }
 

@@ -3,18 +3,21 @@ package io.rlmgateway.session;
 import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** REPLs whose cells do what a test says; a cell without a script prints its own source. */
 final class ScriptedRepls implements Repls {
 
     final List<ScriptedRepl> opened = new CopyOnWriteArrayList<>();
     private final Map<String, Cell> cells = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> started = new ConcurrentHashMap<>();
 
     /** What a cell does. */
     interface Cell {
@@ -27,7 +30,13 @@ final class ScriptedRepls implements Repls {
         return this;
     }
 
+    /** {@return a latch that opens when a cell starts} */
+    CountDownLatch started(String code) {
+        return started.computeIfAbsent(code, any -> new CountDownLatch(1));
+    }
+
     Cell cell(String code) {
+        started(code).countDown();
         return cells.getOrDefault(code, repl -> printed(code));
     }
 
@@ -41,7 +50,7 @@ final class ScriptedRepls implements Repls {
     }
 
     @Override
-    public Repl open(ReplSetup setup) {
+    public Repl open(ReplSetup setup, ReplJournal journal) {
         ScriptedRepl repl = new ScriptedRepl(this, setup);
         opened.add(repl);
         return repl;

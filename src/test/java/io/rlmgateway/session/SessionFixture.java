@@ -12,6 +12,7 @@ import io.rlmgateway.session.SessionProperties.Guards;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.session.SessionProperties.SessionLimits;
 import io.rlmgateway.session.function.SessionFunctions;
+import io.rlmgateway.tracing.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,9 @@ final class SessionFixture {
     final ScriptedModels models = new ScriptedModels();
     final ScriptedRepls repls = new ScriptedRepls();
     Repls sandbox = repls;
+    Spans spans = Spans.none();
     SessionProperties.SubCallSettings subCalls = SUB_CALLS;
-    final MemoryTrajectories trajectories = new MemoryTrajectories();
+    MemoryTrajectories trajectories = new MemoryTrajectories();
     final MemoryDocuments documents;
     final List<String> progress = new CopyOnWriteArrayList<>();
     SessionLimits limits = LIMITS;
@@ -86,7 +88,7 @@ final class SessionFixture {
 
     SessionParts parts() {
         return new SessionParts(
-                new SessionParts.Services(models, sandbox, documents),
+                new SessionParts.Services(models, sandbox, documents, spans),
                 SessionFunctions.all(),
                 SETTINGS,
                 subCalls,
@@ -117,7 +119,29 @@ final class SessionFixture {
     }
 
     Question question(List<ChatMessage> messages) {
-        return new Question(RUN, Caller.ANONYMOUS, "rlm", messages, settings, output);
+        return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output);
+    }
+
+    /** Sends a question again. */
+    Question again(String question) {
+        Question first = question(question);
+        return new Question(
+                new Question.Asked(RUN, "request", true),
+                first.caller(),
+                first.model(),
+                first.messages(),
+                first.settings(),
+                first.output());
+    }
+
+    /** Asks again and runs to the end. */
+    Answer askAgain(String question) {
+        RlmSessions sessions = sessions();
+        try {
+            return sessions.answer((Route.Rlm) sessions.route(again(question)), progress::add);
+        } finally {
+            sessions.destroy();
+        }
     }
 
     /** Asks and runs to the end. */

@@ -140,7 +140,7 @@ class SubCallsTest {
         assertThat(raised).hasMessage("The upstream failed.");
         assertThat(session.trajectories.events(Event.SubCallEnded.class))
                 .containsExactly(
-                        new Event.SubCallEnded(new Event.CallId(1, 1, 0), null, "The upstream failed.", null, 0));
+                        new Event.SubCallEnded(new Event.CallId(1, 1, 0), null, "The upstream failed.", null, null, 0));
     }
 
     @Test

@@ -17,7 +17,8 @@ class EventJsonTest {
     void typeNamesAreThoseOfEveryJournalSoFar() {
         assertThat(Stream.concat(
                                 SampleEvents.steps().stream(),
-                                Stream.of("ANSWERED", "FAILED", "CANCELLED").map(SampleEvents::ended))
+                                Stream.of("ANSWERED", "FAILED", "CANCELLED", "ABANDONED")
+                                        .map(SampleEvents::ended))
                         .map(EventJson::type))
                 .containsOnly(
                         "opened",
@@ -30,9 +31,14 @@ class EventJsonTest {
                         "sub_call_asked",
                         "sub_call_ended",
                         "sub_call_reused",
+                        "returned",
+                        "cited",
+                        "context_kept",
+                        "resumed",
                         "answered",
                         "failed",
-                        "cancelled");
+                        "cancelled",
+                        "abandoned");
     }
 
     @Test

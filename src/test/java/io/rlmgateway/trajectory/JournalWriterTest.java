@@ -221,6 +221,16 @@ class JournalWriterTest {
         }
 
         @Override
+        public Optional<Run> latest(String tenant, String request) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int lastSession(String run) {
+            return 0;
+        }
+
+        @Override
         public long lastSequence(String run) {
             return 0;
         }

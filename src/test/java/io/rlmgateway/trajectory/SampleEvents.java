@@ -28,15 +28,21 @@ final class SampleEvents {
                 new Event.FunctionCalled(call, "search", "{\"query\":\"x\"}", "[]", null),
                 new Event.FunctionCalled(call, "cite", "{}", null, "no such document"),
                 new Event.SubCallAsked(call, "llm_query", "demo/sub", "What? " + "é\uD83D\uDE00".repeat(2000)),
-                new Event.SubCallEnded(call, "That.", null, new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
-                new Event.SubCallEnded(call, null, "timed out", null, 30_000),
+                new Event.SubCallEnded(call, "That.", null, "stop", new Event.Usage("demo/sub", 3, 0, 1, 0, null), 12),
+                new Event.SubCallEnded(call, null, "timed out", null, null, 30_000),
                 new Event.SubCallReused(call, "llm_query", new Event.CallId(1, 1, 0)),
-                new Event.CellEnded(1, 1, "printed", "7700000\n", "", null, Map.of("n", "7700000"), 3));
+                new Event.CellEnded(1, 1, "printed", "7700000\n", "", null, Map.of("n", "7700000"), 3),
+                new ReplayEvent.Returned(call),
+                new ReplayEvent.Cited(call, "file-1", "book.txt", 10, 20, "ab12"),
+                new ReplayEvent.ContextKept("file-2"),
+                new Event.TurnAsked(3, null, List.of(), "wall_time"),
+                new ReplayEvent.Resumed());
     }
 
     static Event ended(String outcome) {
         return switch (outcome) {
             case "ANSWERED" -> new Event.Answered("42", null);
+            case "ABANDONED" -> new Event.Abandoned("nobody asked again");
             case "FAILED" -> new Event.Failed("rlm_failed", "the sandbox broke");
             default -> new Event.Cancelled("by its owner");
         };

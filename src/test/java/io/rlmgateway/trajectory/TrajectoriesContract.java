@@ -3,6 +3,7 @@ package io.rlmgateway.trajectory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -374,7 +376,47 @@ abstract class TrajectoriesContract {
     }
 
     @Test
-    void runOfAnEarlierProcessIsEndedAsFailed() {
+    void runOfAnEarlierProcessGoesOnWhereItWasBrokenOff() {
+        Trajectory broken = open("run_1");
+        record(broken, 2);
+        broken.nextSession();
+        broken.record(1, STEP);
+        trajectories.close();
+        trajectories = journal();
+
+        Trajectory again = Objects.requireNonNull(trajectories.reopen(TENANT, "run_1"));
+        again.note(0, STEP);
+        again.record(0, END);
+
+        assertThat(again.nextSession()).isEqualTo(2);
+        assertThat(trajectories.events(TENANT, "run_1", 0))
+                .extracting(RecordedEvent::sequence)
+                .containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(trajectories.find(TENANT, "run_1").status()).isEqualTo(Run.Status.ANSWERED);
+    }
+
+    @Test
+    void runThatIsGoingOnOrHasEndedIsNotOpenedAgain() {
+        Trajectory going = open("run_1");
+        assertThat(trajectories.reopen(TENANT, "run_1")).isNull();
+        going.record(0, END);
+        assertThat(trajectories.reopen(TENANT, "run_1")).isNull();
+        assertThatThrownBy(() -> trajectories.reopen("other", "run_1")).isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void newestRunOfARequestIsFound() {
+        trajectories.open("run_1", TENANT, "rlm", "request");
+        trajectories.open("run_2", TENANT, "rlm", "request");
+        trajectories.open("run_3", TENANT, "rlm", "another");
+        trajectories.open("run_4", "other", "rlm", "request");
+
+        assertThat(trajectories.latest(TENANT, "request")).extracting(Run::id).isEqualTo("run_2");
+        assertThat(trajectories.latest(TENANT, "none")).isNull();
+    }
+
+    @Test
+    void runOfAnEarlierProcessIsGivenUp() {
         record(open("run_1"), 2);
         open("run_2").record(0, END);
         trajectories.close();
@@ -383,11 +425,12 @@ abstract class TrajectoriesContract {
 
         trajectories.endAbandoned();
 
-        assertThat(trajectories.find(TENANT, "run_1").status()).isEqualTo(Run.Status.FAILED);
+        assertThat(trajectories.find(TENANT, "run_1").status()).isEqualTo(Run.Status.CANCELLED);
         RecordedEvent last = trajectories.events(TENANT, "run_1", 0).getLast();
         assertThat(last.sequence()).isEqualTo(3);
         assertThat(last.event())
-                .isEqualTo(new Event.Failed("rlm_failed", "the service was stopped while this run was going on"));
+                .isEqualTo(new Event.Abandoned("the service was stopped while this run was going on,"
+                        + " and nobody asked for its answer again in time"));
         assertThat(trajectories.find(TENANT, "run_2").status()).isEqualTo(Run.Status.ANSWERED);
         going.record(0, END);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
@@ -26,7 +27,8 @@ class TrajectoryConfigurationTest {
     void defaultsKeepAMonthAndTenGigabytesOfEachTenant() {
         service()
                 .run(context -> assertThat(context.getBean(TrajectoryProperties.class))
-                        .isEqualTo(new TrajectoryProperties(Duration.ofDays(30), DataSize.ofGigabytes(10))));
+                        .isEqualTo(new TrajectoryProperties(
+                                Duration.ofDays(30), Duration.ofMinutes(5), DataSize.ofGigabytes(10))));
     }
 
     @Test
@@ -50,14 +52,31 @@ class TrajectoryConfigurationTest {
     }
 
     @Test
-    void startEndsWhatAnEarlierProcessLeft() {
+    void whatAnEarlierProcessLeftWaitsForItsClientAndIsThenGivenUp() {
         service().run(context -> context.getBean(Trajectories.class).open("run_1", "acme", "rlm"));
 
+        service().run(context -> {
+            context.getBean(JournalClearance.class).endAbandoned();
+            assertThat(status(context)).isEqualTo(Run.Status.RUNNING);
+        });
+        service().withPropertyValues("rlm.trajectory.parking=0s").run(context -> {
+            context.getBean(JournalClearance.class).endAbandoned();
+            assertThat(status(context)).isEqualTo(Run.Status.CANCELLED);
+        });
+    }
+
+    private static Run.Status status(ApplicationContext context) {
+        return context.getBean(Trajectories.class).find("acme", "run_1").status();
+    }
+
+    @Test
+    void parkingMustNotBeNegative() {
         service()
-                .run(context -> assertThat(context.getBean(Trajectories.class)
-                                .find("acme", "run_1")
-                                .status())
-                        .isEqualTo(Run.Status.FAILED));
+                .withPropertyValues("rlm.trajectory.parking=-1s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("rlm.trajectory.parking must not be negative"));
     }
 
     @Test

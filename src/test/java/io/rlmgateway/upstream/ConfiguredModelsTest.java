@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,32 @@ class ConfiguredModelsTest {
 
             assertThat(reply.text()).isEqualTo("vendor/model:latest");
         });
+    }
+
+    @Test
+    void whatTheApiHasNoWordsForIsRefusedByItsModels() {
+        UpstreamProvider terse = new UpstreamProvider() {
+            @Override
+            public String kind() {
+                return "terse";
+            }
+
+            @Override
+            public Set<String> refused() {
+                return Set.of("logit_bias");
+            }
+
+            @Override
+            public Upstream open(String name, UpstreamProperties settings) {
+                return new ScriptedUpstream();
+            }
+        };
+        application
+                .withBean("terse", UpstreamProvider.class, () -> terse)
+                .withPropertyValues("rlm.upstreams.terse.kind=terse")
+                .run(context -> assertThat(
+                                context.getBean(Models.class).facts("terse/any").refused())
+                        .containsExactly("logit_bias"));
     }
 
     @Test

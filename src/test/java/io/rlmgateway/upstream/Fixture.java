@@ -15,103 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Fixture {
     /** Words and parameters. */
-    TEXT(List.of(
-            Message.system("Be brief."), Message.user("When?"), Message.assistant("1932."), Message.user("Sure?"))) {
-        @Override
-        ModelOptions options() {
-            return new ModelOptions(500, TIMEOUT, List.of("END"), Map.of("temperature", 0.25, "top_p", 0.5));
-        }
-    },
+    TEXT,
     /** An image between words. */
-    IMAGE(List.of(new Message(
-            Role.USER,
-            List.of(
-                    new Content.Text("Look:"),
-                    new Content.ImageData("image/png", "iVBORw0KGgo="),
-                    new Content.Text("When?"))))),
+    IMAGE,
     /** A tool that must be called. */
-    TOOLS(List.of(Message.user("When?"))) {
-        @Override
-        ModelOptions options() {
-            Tools.Tool clock = new Tools.Tool(
-                    "clock",
-                    "Tells the time.",
-                    Map.of(
-                            "type",
-                            "object",
-                            "properties",
-                            Map.of("zone", Map.of("$ref", "#/$defs/zone")),
-                            "$defs",
-                            Map.of("zone", Map.of("type", "string")),
-                            "additionalProperties",
-                            false),
-                    null);
-            return new ModelOptions(
-                    500,
-                    TIMEOUT,
-                    List.of(),
-                    Map.of(),
-                    new Tools(List.of(clock), new Tools.Choice.Named("clock"), null));
-        }
-    },
+    TOOLS,
     /** What a tool brought. */
-    TOOL_RESULTS(List.of(
-            Message.user("When?"),
-            new Message(Role.ASSISTANT, List.of(new Content.ToolCall("call_1", "clock", "{\"zone\":\"UTC\"}"))),
-            new Message(Role.TOOL, List.of(new Content.ToolResult("call_1", "clock", "noon"))))),
+    TOOL_RESULTS,
     /** A reply that keeps to a schema. */
-    SCHEMA(List.of(Message.user("When?"))) {
-        @Override
-        ModelOptions options() {
-            Map<String, Object> schema = Map.of(
-                    "type",
-                    "object",
-                    "properties",
-                    Map.of("year", Map.of("type", "integer")),
-                    "additionalProperties",
-                    false);
-            return new ModelOptions(
-                    500,
-                    TIMEOUT,
-                    List.of(),
-                    Map.of(
-                            "response_format",
-                            Map.of(
-                                    "type",
-                                    "json_schema",
-                                    "json_schema",
-                                    Map.of("name", "when", "strict", true, "schema", schema))));
-        }
-    },
+    SCHEMA,
     /** Reasoning that shows. */
-    REASONING(List.of(Message.user("When?"))) {
-        @Override
-        ModelOptions options() {
-            return new ModelOptions(8_000, TIMEOUT, List.of(), Map.of("reasoning_effort", "low"));
-        }
-    },
+    REASONING,
     /** A reply beyond its cap. */
-    LENGTH(List.of(Message.user("When?"))),
+    LENGTH,
     /** A reply that the model or its filter refused. */
-    REFUSAL(List.of(Message.user("When?")));
+    REFUSAL;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final List<Message> messages;
-
-    Fixture(List<Message> messages) {
-        this.messages = messages;
+    ModelRequest request() {
+        return new ModelRequest("tested/m", Purpose.DIRECT, messages(), options(), new Share("tested", 1));
     }
 
-    ModelOptions options() {
-        return ModelOptions.of(500, TIMEOUT);
-    }
-
-    final ModelRequest request() {
-        return new ModelRequest("tested/m", Purpose.DIRECT, messages, options(), new Share("tested", 1));
-    }
-
-    final String text() {
+    String text() {
         return switch (this) {
             case TEXT, IMAGE, TOOL_RESULTS, REASONING -> "In 1932.";
             case TOOLS -> "Let me look.";
@@ -121,7 +47,7 @@ public enum Fixture {
         };
     }
 
-    final StopReason stop() {
+    StopReason stop() {
         return switch (this) {
             case TEXT, IMAGE, TOOL_RESULTS, REASONING, SCHEMA -> StopReason.STOP;
             case TOOLS -> StopReason.TOOL_CALLS;
@@ -130,7 +56,73 @@ public enum Fixture {
         };
     }
 
-    final @Nullable String reasoning() {
+    @Nullable
+    String reasoning() {
         return this == REASONING ? "First think." : null;
+    }
+
+    private List<Message> messages() {
+        return switch (this) {
+            case TEXT ->
+                List.of(
+                        Message.system("Be brief."),
+                        Message.user("When?"),
+                        Message.assistant("1932."),
+                        Message.user("Sure?"));
+            case IMAGE ->
+                List.of(new Message(
+                        Role.USER,
+                        List.of(
+                                new Content.Text("Look:"),
+                                new Content.ImageData("image/png", "iVBORw0KGgo="),
+                                new Content.Text("When?"))));
+            case TOOL_RESULTS ->
+                List.of(
+                        Message.user("When?"),
+                        new Message(
+                                Role.ASSISTANT, List.of(new Content.ToolCall("call_1", "clock", "{\"zone\":\"UTC\"}"))),
+                        new Message(Role.TOOL, List.of(new Content.ToolResult("call_1", "clock", "noon"))));
+            case TOOLS, SCHEMA, REASONING, LENGTH, REFUSAL -> List.of(Message.user("When?"));
+        };
+    }
+
+    private ModelOptions options() {
+        return switch (this) {
+            case TEXT -> new ModelOptions(500, TIMEOUT, List.of("END"), Map.of("temperature", 0.25, "top_p", 0.5));
+            case TOOLS ->
+                new ModelOptions(
+                        500,
+                        TIMEOUT,
+                        List.of(),
+                        Map.of(),
+                        new Tools(List.of(clock()), new Tools.Choice.Named("clock"), null));
+            case SCHEMA -> new ModelOptions(500, TIMEOUT, List.of(), Map.of("response_format", year()));
+            case REASONING -> new ModelOptions(8_000, TIMEOUT, List.of(), Map.of("reasoning_effort", "low"));
+            case IMAGE, TOOL_RESULTS, LENGTH, REFUSAL -> ModelOptions.of(500, TIMEOUT);
+        };
+    }
+
+    private static Tools.Tool clock() {
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("zone", Map.of("$ref", "#/$defs/zone")),
+                "$defs",
+                Map.of("zone", Map.of("type", "string")),
+                "additionalProperties",
+                false);
+        return new Tools.Tool("clock", "Tells the time.", schema, null);
+    }
+
+    private static Map<String, Object> year() {
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("year", Map.of("type", "integer")),
+                "additionalProperties",
+                false);
+        return Map.of("type", "json_schema", "json_schema", Map.of("name", "when", "strict", true, "schema", schema));
     }
 }

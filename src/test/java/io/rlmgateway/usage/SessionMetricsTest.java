@@ -123,8 +123,8 @@ class SessionMetricsTest {
         hear(RUNNING, 0, new Event.ModelReplied(1, "", "stop", new Usage("openai/root", 900, 100, 40, 10, 0.5), 1200));
         hear(RUNNING, 0, new Event.CellStarted(1, 1, ""));
         hear(RUNNING, 0, new Event.SubCallAsked(CALL, "llm_query", "local", "?"));
-        hear(RUNNING, 0, new Event.SubCallEnded(CALL, "!", null, new Usage("local", 300, 0, 5, 0, null), 400));
-        hear(RUNNING, 0, new Event.SubCallEnded(CALL, null, "timed out", null, 0));
+        hear(RUNNING, 0, new Event.SubCallEnded(CALL, "!", null, "stop", new Usage("local", 300, 0, 5, 0, null), 400));
+        hear(RUNNING, 0, new Event.SubCallEnded(CALL, null, "timed out", null, null, 0));
         hear(RUNNING, 0, new Event.CellEnded(1, 1, "failed", "", "", null, Map.of(), 7));
         hear(RUNNING, 1, new Event.Answered("of the child", null));
         hear(ANSWERED, 0, new Event.Answered("42", null));

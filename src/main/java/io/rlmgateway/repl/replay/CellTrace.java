@@ -34,7 +34,7 @@ record CellTrace(String end, String detail, String printed, String value, Map<St
         CellOutput output = execution.output();
         Map<String, String> variables = new LinkedHashMap<>();
         for (Variable variable : output.variables()) {
-            variables.put(variable.name(), hash(variable.type() + " " + comparable(variable.preview())));
+            variables.put(variable.name(), hash(comparable(variable.preview())));
         }
         return new CellTrace(
                 end(execution),
@@ -54,16 +54,25 @@ record CellTrace(String end, String detail, String printed, String value, Map<St
     private static String end(Execution execution) {
         return switch (execution) {
             case Execution.Printed _ -> "no error";
-            case Execution.Failed failed -> failed.error().split(":", 2)[0];
+            case Execution.Failed failed -> errorType(failed.traceback());
             case Execution.Finished _ -> "an answer";
             case Execution.Stopped _ -> "a stop";
         };
     }
 
+    private static String errorType(String traceback) {
+        return traceback
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" ") && !line.startsWith("Traceback"))
+                .findFirst()
+                .map(line -> line.split(":", 2)[0])
+                .orElse("an error");
+    }
+
     private static String detail(Execution execution) {
         return switch (execution) {
             case Execution.Printed _ -> "";
-            case Execution.Failed failed -> failed.error() + "\n" + failed.traceback();
+            case Execution.Failed failed -> failed.traceback();
             case Execution.Finished finished -> finished.answer();
             case Execution.Stopped stopped -> stopped.reason();
         };

@@ -44,7 +44,7 @@ final class Playback implements AutoCloseable {
         if (difference == null && calls < before) {
             difference = "it made " + (before - calls) + " calls to the host less";
         }
-        if (difference == null && ended.isFinished()) {
+        if (difference == null && ended.isKnown()) {
             difference = ended.difference(execution);
         }
         if (difference == null && !over) {

@@ -12,11 +12,18 @@ final class RecordedCell {
     private final Instant started;
     private int calls;
     private @Nullable CellTrace trace;
+    private final @Nullable CellTrace expected;
 
-    RecordedCell(int number, String code, Instant started) {
+    /**
+     * A cell that is about to run.
+     *
+     * @param earlier how it ended in an earlier process, and must end again; or null
+     */
+    RecordedCell(int number, String code, Instant started, @Nullable Execution earlier) {
         this.number = number;
         this.code = code;
         this.started = started;
+        this.expected = earlier == null ? null : CellTrace.of(earlier);
     }
 
     int number() {
@@ -41,6 +48,11 @@ final class RecordedCell {
         return trace != null;
     }
 
+    /** {@return whether it ran to an end, here or in an earlier process} */
+    boolean isKnown() {
+        return trace != null || expected != null;
+    }
+
     void finished(int callsMade, Execution execution) {
         calls = callsMade;
         trace = CellTrace.of(execution);
@@ -49,6 +61,7 @@ final class RecordedCell {
     /** {@return what is wrong with the end of the cell that ran again, or null} */
     @Nullable
     String difference(Execution execution) {
-        return trace == null ? null : trace.difference(CellTrace.of(execution));
+        CellTrace before = trace == null ? expected : trace;
+        return before == null ? null : before.difference(CellTrace.of(execution));
     }
 }

@@ -11,6 +11,7 @@ import io.rlmgateway.repl.InterpreterLostException.Cause;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplFunction.Placed;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.replay.StopSwitch.StoppedException;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class ReplayingRepl implements Repl {
 
     private final ReplSetup setup;
     private final InterpreterSource source;
+    private final ReplJournal journal;
     private final StopSwitch stop = new StopSwitch();
     private final HostThreads hostThreads;
     private final List<RecordedCell> finished = new ArrayList<>();
@@ -53,22 +55,30 @@ final class ReplayingRepl implements Repl {
     private volatile @Nullable LiveInterpreter live;
 
     /** Starts the session's first interpreter. */
-    ReplayingRepl(InterpreterSource source) {
+    ReplayingRepl(InterpreterSource source, ReplJournal journal) {
         this.source = source;
+        this.journal = journal;
         setup = source.setup();
         hostThreads = new HostThreads(source.recording());
         live = source.start(false, this::call);
     }
 
     @Override
-    public Execution execute(String code) {
+    public Execution execute(String code, Instant started) {
         stop.reset();
-        RecordedCell cell = new RecordedCell(++cells, code, Instant.now());
+        Execution earlier = journal.end(++cells);
+        if (earlier instanceof Execution.Stopped) {
+            return earlier;
+        }
+        RecordedCell cell = new RecordedCell(cells, code, started, earlier);
         current = cell;
         Execution execution = run(cell);
         current = null;
         if (execution instanceof Execution.Stopped stopped) {
-            hostThreads.interrupt(cell);
+            if (cell.isKnown() && stop.reason() == null) {
+                throw new DifferenceException(cell, "it had to be stopped").failure();
+            }
+            stop.unlessHalted(() -> hostThreads.interrupt(cell));
             source.recording().forget(cell);
             return new Execution.Stopped(stopped.output(), stopped.reason(), true);
         }
@@ -81,7 +91,7 @@ final class ReplayingRepl implements Repl {
     private Execution run(RecordedCell cell) {
         for (int attempt = 0; ; attempt++) {
             try {
-                return execute(alive(), cell, setup.limits().cellTime());
+                return execute(alive(), cell, time(cell));
             } catch (StoppedException e) {
                 return new Execution.Stopped(CellOutput.NONE, e.reason(), true);
             } catch (DifferenceException e) {
@@ -96,6 +106,10 @@ final class ReplayingRepl implements Repl {
                 alone = e.lostBy() == Cause.UNKNOWN;
             }
         }
+    }
+
+    private Duration time(RecordedCell cell) {
+        return setup.limits().cellTime().multipliedBy(cell.isKnown() ? PATIENCE : 1);
     }
 
     private boolean ends(InterpreterLostException loss, int losses) {
@@ -201,7 +215,7 @@ final class ReplayingRepl implements Repl {
     }
 
     private void replay(LiveInterpreter in, RecordedCell cell) {
-        Execution execution = execute(in, cell, setup.limits().cellTime().multipliedBy(PATIENCE));
+        Execution execution = execute(in, cell, time(cell));
         if (execution instanceof Execution.Stopped stopped) {
             if (stop.reason() != null) {
                 throw new StoppedException(stopped.reason());
@@ -266,6 +280,11 @@ final class ReplayingRepl implements Repl {
         if (cell != null) {
             hostThreads.interrupt(cell);
         }
+    }
+
+    @Override
+    public void halt() {
+        stop.halt(CANCELLED);
     }
 
     @Override

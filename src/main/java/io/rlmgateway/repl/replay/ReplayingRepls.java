@@ -2,9 +2,9 @@ package io.rlmgateway.repl.replay;
 
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
-import java.security.SecureRandom;
 import org.springframework.stereotype.Component;
 
 /** Sessions that outlive their interpreter, wherever those run. */
@@ -12,7 +12,6 @@ import org.springframework.stereotype.Component;
 public final class ReplayingRepls implements Repls {
 
     private final Interpreters interpreters;
-    private final SecureRandom seeds = new SecureRandom();
 
     /**
      * Sessions on these interpreters.
@@ -24,13 +23,9 @@ public final class ReplayingRepls implements Repls {
     }
 
     @Override
-    public Repl open(ReplSetup setup) {
-        return open(setup, seeds.nextLong());
-    }
-
-    /** Opens a session whose random numbers start from a seed. */
-    Repl open(ReplSetup setup, long seed) {
-        return new ReplayingRepl(new InterpreterSource(interpreters, setup, seed, new Recording()));
+    public Repl open(ReplSetup setup, ReplJournal journal) {
+        return new ReplayingRepl(
+                new InterpreterSource(interpreters, setup, journal.seed(), new Recording(journal)), journal);
     }
 
     @Override

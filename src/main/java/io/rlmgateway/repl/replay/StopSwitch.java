@@ -10,6 +10,7 @@ final class StopSwitch {
     private @Nullable String reason;
     private @Nullable Consumer<String> stopper;
     private boolean closed;
+    private volatile boolean halted;
 
     /** The session was told to stop what it does. */
     static final class StoppedException extends RuntimeException {
@@ -68,6 +69,23 @@ final class StopSwitch {
         }
         if (stopper != null) {
             stopper.accept(reason);
+        }
+    }
+
+    /**
+     * Stops what is done, but leaves to others what it has begun.
+     *
+     * @param why for a model to read
+     */
+    synchronized void halt(String why) {
+        halted = true;
+        stop(why);
+    }
+
+    /** Does something unless what was done was to be halted only. */
+    void unlessHalted(Runnable action) {
+        if (!halted) {
+            action.run();
         }
     }
 

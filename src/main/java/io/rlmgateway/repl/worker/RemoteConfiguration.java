@@ -1,7 +1,6 @@
 package io.rlmgateway.repl.worker;
 
 import io.rlmgateway.repl.CellProperties;
-import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +36,17 @@ class RemoteConfiguration {
     }
 
     @Bean
-    Interpreters interpreters(SandboxProperties sandbox, WorkerProperties properties, RemoteWorkers remote) {
-        return new WorkerPool(sandbox, properties, new Workers(properties, remote, InstantSource.system()));
+    Workers workers(WorkerProperties properties, RemoteWorkers remote) {
+        return new Workers(properties, remote, InstantSource.system());
+    }
+
+    @Bean
+    WorkerPool interpreters(SandboxProperties sandbox, WorkerProperties properties, Workers workers) {
+        return new WorkerPool(sandbox, properties, workers);
+    }
+
+    @Bean
+    WorkerMetrics workerMetrics(WorkerPool pool, Workers workers) {
+        return new WorkerMetrics(pool, workers.tally());
     }
 }

@@ -3,7 +3,6 @@ package io.rlmgateway.repl.worker;
 import com.sun.management.OperatingSystemMXBean;
 import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.repl.CellProperties;
-import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.SandboxProperties;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -26,9 +25,18 @@ class WorkerConfiguration {
     }
 
     @Bean
-    Interpreters interpreters(SandboxProperties sandbox, WorkerProperties properties, WorkerLauncher launcher) {
-        WorkerProperties limits = properties.within(memory());
-        return new WorkerPool(sandbox, limits, new Workers(limits, launcher::start, InstantSource.system()));
+    Workers workers(WorkerProperties properties, WorkerLauncher launcher) {
+        return new Workers(properties.within(memory()), launcher::start, InstantSource.system());
+    }
+
+    @Bean
+    WorkerPool interpreters(SandboxProperties sandbox, WorkerProperties properties, Workers workers) {
+        return new WorkerPool(sandbox, properties.within(memory()), workers);
+    }
+
+    @Bean
+    WorkerMetrics workerMetrics(WorkerPool pool, Workers workers) {
+        return new WorkerMetrics(pool, workers.tally());
     }
 
     /** {@return bytes that this machine, or this container, has besides the heap that this JVM may use} */

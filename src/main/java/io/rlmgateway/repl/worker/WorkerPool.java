@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class WorkerPool implements Interpreters {
     private final WorkerProperties limits;
     private final Semaphore places;
     private final Workers workers;
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder nanosWaited = new LongAdder();
 
     WorkerPool(SandboxProperties properties, WorkerProperties limits, Workers workers) {
         this.properties = properties;
@@ -46,7 +49,16 @@ final class WorkerPool implements Interpreters {
     @Override
     public Interpreter start(InterpreterSetup setup) {
         long size = size(setup);
-        long deadline = System.nanoTime() + properties.waitTime().toNanos();
+        long arrival = System.nanoTime();
+        try {
+            return start(setup, size, arrival + properties.waitTime().toNanos());
+        } finally {
+            waits.increment();
+            nanosWaited.add(System.nanoTime() - arrival);
+        }
+    }
+
+    private Interpreter start(InterpreterSetup setup, long size, long deadline) {
         boolean placed = false;
         try {
             if (!places.tryAcquire(properties.waitTime().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -145,6 +157,26 @@ final class WorkerPool implements Interpreters {
 
     private static FailureException unavailable(String message, @Nullable Throwable cause) {
         return new FailureException(new Failure.SandboxUnavailable(message, RETRY_AFTER), cause);
+    }
+
+    /** {@return how many sessions hold an interpreter} */
+    int sessions() {
+        return places() - places.availablePermits();
+    }
+
+    /** {@return how many sessions may hold one at once} */
+    int places() {
+        return properties.sessions();
+    }
+
+    /** {@return how often a session waited for its interpreter, however that ended} */
+    long waits() {
+        return waits.sum();
+    }
+
+    /** {@return how long they waited in all} */
+    double nanosWaited() {
+        return nanosWaited.sum();
     }
 
     @Override

@@ -43,12 +43,12 @@ final class Workers implements AutoCloseable {
     private final List<SharedWorker> workers = new ArrayList<>();
     private final List<Long> starting = new ArrayList<>();
     private final StartBackoff backoff = new StartBackoff();
+    private final WorkerTally tally = new WorkerTally();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("workers").factory());
     private final Future<?> tidying;
     private @Nullable IOException failure;
     private boolean closed;
-    private boolean told;
 
     /** Begins to start the first ones. */
     Workers(WorkerProperties limits, WorkerStarter starter, InstantSource clock) {
@@ -68,6 +68,10 @@ final class Workers implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    WorkerTally tally() {
+        return tally;
     }
 
     /**
@@ -211,7 +215,10 @@ final class Workers implements AutoCloseable {
         locked(() -> {
             starting.remove(heap);
             workers.add(worker);
-            tellOnce(worker.worker().state().getConfinement());
+            if (tally.begin() == 1) {
+                String confinement = worker.worker().state().getConfinement();
+                log.info("Python runs in worker processes; the system confines them by {}", confinement);
+            }
             if (closed) {
                 retire(worker);
             }
@@ -222,13 +229,6 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    private void tellOnce(String confinement) {
-        if (!told) {
-            told = true;
-            log.info("Python runs in worker processes; the system confines them by {}", confinement);
-        }
-    }
-
     private void dropDead() {
         List<SharedWorker> dead =
                 workers.stream().filter(worker -> !worker.worker().alive()).toList();
@@ -236,6 +236,7 @@ final class Workers implements AutoCloseable {
             return;
         }
         workers.removeAll(dead);
+        tally.lose(dead.size());
         Instant soon = clock.instant().minus(OF_USE);
         if (dead.stream().anyMatch(worker -> worker.unused() && worker.started().isAfter(soon))) {
             log.warn("A sandbox worker ended as soon as it had started");
@@ -255,7 +256,9 @@ final class Workers implements AutoCloseable {
     }
 
     private void retire(SharedWorker worker) {
-        workers.remove(worker);
+        if (workers.remove(worker)) {
+            tally.stop();
+        }
         worker.worker().stop();
     }
 

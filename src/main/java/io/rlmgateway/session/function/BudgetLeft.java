@@ -20,6 +20,11 @@ final class BudgetLeft implements SessionFunction {
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Object call(Arguments arguments, SessionScope scope) {
         return scope.budget();
     }

@@ -85,16 +85,18 @@ final class MessageEvents {
             case "end_turn", "stop_sequence", "pause_turn" -> reply.stop(StopReason.STOP);
             case "max_tokens", "model_context_window_exceeded" -> reply.stop(StopReason.LENGTH);
             case "tool_use" -> reply.stop(StopReason.TOOL_CALLS);
-            case "refusal" -> {
-                reply.stop(StopReason.CONTENT_FILTER);
-                String why = delta.path("stop_details").path("explanation").asString("");
-                if (!why.isEmpty()) {
-                    reply.refusal(why);
-                }
-            }
+            case "refusal" ->
+                refused(delta.path("stop_details").path("explanation").asString(""));
             default -> {
                 // a reason is told once, at the end
             }
+        }
+    }
+
+    private void refused(String why) {
+        reply.stop(StopReason.CONTENT_FILTER);
+        if (!why.isEmpty()) {
+            reply.refusal(why);
         }
     }
 }

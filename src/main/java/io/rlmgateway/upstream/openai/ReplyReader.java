@@ -118,6 +118,9 @@ final class ReplyReader {
         long reasoning = usage.completionTokensDetails()
                 .flatMap(CompletionUsage.CompletionTokensDetails::reasoningTokens)
                 .orElse(0L);
-        return new TokenUsage(usage.promptTokens(), cached, usage.completionTokens(), reasoning);
+        // xAI counts reasoning apart from the reply
+        boolean apart = usage.totalTokens() == usage.promptTokens() + usage.completionTokens() + reasoning;
+        long output = usage.completionTokens() + (apart ? reasoning : 0);
+        return new TokenUsage(usage.promptTokens(), cached, output, reasoning);
     }
 }

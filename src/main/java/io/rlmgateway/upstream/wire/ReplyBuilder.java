@@ -23,12 +23,20 @@ public final class ReplyBuilder {
     private @Nullable String refusal;
     private @Nullable TokenUsage usage;
 
-    /** @param pieces receives the visible text as it arrives */
+    /**
+     * Nothing yet.
+     *
+     * @param pieces receives the visible text as it arrives
+     */
     public ReplyBuilder(Consumer<String> pieces) {
         this.pieces = pieces;
     }
 
-    /** @param piece visible text; nothing is passed on when it is empty */
+    /**
+     * Takes a piece of the reply.
+     *
+     * @param piece visible text; nothing is passed on when it is empty
+     */
     public void text(String piece) {
         if (!piece.isEmpty()) {
             text.append(piece);
@@ -36,12 +44,20 @@ public final class ReplyBuilder {
         }
     }
 
-    /** @param piece text of the model's reasoning */
+    /**
+     * Takes a piece of the reply.
+     *
+     * @param piece text of the model's reasoning
+     */
     public void reasoning(String piece) {
         reasoning.append(piece);
     }
 
-    /** @param call a whole call */
+    /**
+     * Takes a call.
+     *
+     * @param call a whole call
+     */
     public void toolCall(Content.ToolCall call) {
         toolCalls.add(call);
     }
@@ -51,17 +67,29 @@ public final class ReplyBuilder {
         return toolCalls.size();
     }
 
-    /** @param reason why the reply ended */
+    /**
+     * Takes the end.
+     *
+     * @param reason why the reply ended
+     */
     public void stop(StopReason reason) {
         stop = reason;
     }
 
-    /** @param words why the model or its filter refused */
+    /**
+     * Takes a refusal.
+     *
+     * @param words why the model or its filter refused
+     */
     public void refusal(String words) {
         refusal = words;
     }
 
-    /** @param counted tokens as the upstream counted them */
+    /**
+     * Takes a count, which replaces an earlier one.
+     *
+     * @param counted tokens as the upstream counted them
+     */
     public void usage(TokenUsage counted) {
         usage = counted;
     }
@@ -83,7 +111,7 @@ public final class ReplyBuilder {
                 ? TokenUsage.estimated(
                         TokenEstimate.of(request.messages()), TokenEstimate.of(text + reasoning.toString()))
                 : usage;
-        StopReason reason = stop == null || stop == StopReason.STOP && !toolCalls.isEmpty() ? byCalls() : stop;
+        StopReason reason = stop == null || stop == StopReason.STOP ? byCalls() : stop;
         return new ModelReply(
                 text.toString(),
                 reason,

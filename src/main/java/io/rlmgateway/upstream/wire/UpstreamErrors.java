@@ -40,7 +40,11 @@ public final class UpstreamErrors {
 
     private final UpstreamKey key;
 
-    /** @param key what must not show */
+    /**
+     * Errors of one upstream.
+     *
+     * @param key what must not show
+     */
     public UpstreamErrors(UpstreamKey key) {
         this.key = key;
     }
@@ -113,15 +117,18 @@ public final class UpstreamErrors {
     }
 
     private static Kind kind(int status, String words) {
+        // Ollama answers with 500 to a prompt that its runner cannot hold
+        boolean mayBeTooLong = status == 400 || status == 422 || status == 500;
+        return mayBeTooLong && tellsOf(TOO_LONG_WORDS, words) ? Kind.TOO_LONG : kind(status);
+    }
+
+    private static Kind kind(int status) {
         return switch (status) {
-            case 400, 422 -> tellsOf(TOO_LONG_WORDS, words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
             case 429 -> Kind.RATE_LIMITED;
             case 408, 504 -> Kind.TIMED_OUT;
             case 409, 425 -> Kind.UNAVAILABLE;
-            // Ollama answers so to a prompt that its runner cannot hold
-            case 500 -> tellsOf(TOO_LONG_WORDS, words) ? Kind.TOO_LONG : Kind.UNAVAILABLE;
-            default -> status > 500 ? Kind.UNAVAILABLE : Kind.REJECTED;
+            default -> status >= 500 ? Kind.UNAVAILABLE : Kind.REJECTED;
         };
     }
 

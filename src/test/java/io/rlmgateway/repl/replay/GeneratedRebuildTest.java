@@ -7,6 +7,7 @@ import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.TestFunction;
@@ -64,7 +65,7 @@ class GeneratedRebuildTest {
                                     Map.of(),
                                     List.of(one, many),
                                     new ReplLimits(Duration.ofMinutes(5), 20_000, 1_000)),
-                            seed);
+                            ReplJournal.none(seed));
         }
 
         private Object ask(String prompt) {

@@ -3,6 +3,9 @@ package io.rlmgateway.repl.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Execution;
@@ -45,8 +48,8 @@ class SupervisionTest {
 
     private static final WorkerLauncher LAUNCHER =
             new WorkerLauncher(WorkerCommand.ofThisProcess(), ProcessSandbox.arguments(), SHORT);
-    private static final WorkerPool POOL =
-            new WorkerPool(ProcessSandbox.SANDBOX, ONE, new Workers(ONE, LAUNCHER::start, InstantSource.system()));
+    private static final Workers WORKERS = new Workers(ONE, LAUNCHER::start, InstantSource.system());
+    private static final WorkerPool POOL = new WorkerPool(ProcessSandbox.SANDBOX, ONE, WORKERS);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch called = new CountDownLatch(1);
@@ -90,6 +93,35 @@ class SupervisionTest {
 
         assertThat(execution).isInstanceOf(Execution.Printed.class);
         assertThat(execution.output().text()).isEqualTo("[1]\n");
+    }
+
+    @Test
+    void metricsTellOfSessionsAndOfLostWorkers() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new WorkerMetrics(POOL, WORKERS.tally()).bindTo(registry);
+        double lost = value(registry, WorkerMetric.LOST);
+        double waits = value(registry, WorkerMetric.WAIT);
+
+        try (Repl repl = open()) {
+            repl.execute("x = [1]");
+            assertThat(value(registry, WorkerMetric.SESSIONS)).isEqualTo(1);
+            killAll();
+            assertKept(repl);
+        }
+
+        assertThat(value(registry, WorkerMetric.SESSIONS)).isZero();
+        assertThat(value(registry, WorkerMetric.PLACES)).isEqualTo(POOL.places());
+        assertThat(value(registry, WorkerMetric.LOST)).isGreaterThan(lost);
+        assertThat(value(registry, WorkerMetric.WAIT)).isEqualTo(waits + 2);
+        assertThat(value(registry, WorkerMetric.STARTED)).isGreaterThanOrEqualTo(2);
+        assertThat(value(registry, WorkerMetric.WORKERS)).isPositive();
+    }
+
+    /** {@return the first number of a metric: a value or a count} */
+    private static double value(MeterRegistry registry, WorkerMetric metric) {
+        Meter meter = registry.get(metric.getName()).meter();
+        assertThat(meter.getId().getType()).isEqualTo(metric.getType());
+        return meter.measure().iterator().next().getValue();
     }
 
     @Test

@@ -168,8 +168,15 @@ class OpenAiToolsAndImagesTest {
     @Test
     void limitsAreTakenFromTheHeaders() throws IOException {
         ModelReply reply = reply(new ArrayList<>(), (request, connection) -> {
-            connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n"
-                    + "x-ratelimit-limit-requests: 60\r\nX-RateLimit-Remaining-Requests: 59\r\n\r\n");
+            connection.write(String.join(
+                    "\r\n",
+                    "HTTP/1.1 200 OK",
+                    "connection: close",
+                    "content-type: text/event-stream",
+                    "x-ratelimit-limit-requests: 60",
+                    "X-RateLimit-Remaining-Requests: 59",
+                    "",
+                    ""));
             connection.event(Replies.piece("In 1932."));
             connection.event(Replies.DONE);
         });

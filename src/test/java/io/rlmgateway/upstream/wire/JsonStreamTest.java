@@ -45,8 +45,14 @@ class JsonStreamTest {
     @Test
     void eventsAndLinesAreRead() throws IOException {
         try (ScriptedServer server = new ScriptedServer((request, connection) -> {
-            connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n"
-                    + "anthropic-ratelimit-requests-remaining: 7\r\n\r\n");
+            connection.write(String.join(
+                    "\r\n",
+                    "HTTP/1.1 200 OK",
+                    "connection: close",
+                    "content-type: text/event-stream",
+                    "anthropic-ratelimit-requests-remaining: 7",
+                    "",
+                    ""));
             connection.write(": hello\n\nevent: a\ndata: {\"a\":1}\n\ndata: {\"b\":\r\ndata: 2}\r\n\r\n");
             connection.write("{\"c\":\"naïve 🌉\"}\ndata: {\"d\":4}");
         })) {

@@ -1,0 +1,59 @@
+package io.rlmgateway.session;
+
+import io.rlmgateway.session.Answer.Citation;
+import io.rlmgateway.trajectory.Event;
+import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.Trajectory;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A run's journal: where its steps go, and what is there from before it was broken off.
+ *
+ * @param trajectory receives steps that are done for the first time
+ * @param earlier steps that were done before; none of a run that has just begun
+ */
+record RunJournal(Trajectory trajectory, EarlierEvents earlier) {
+
+    /** Records a step, or takes it as recorded. */
+    Instant record(int session, Event event) {
+        RecordedEvent known = earlier.take(session, event);
+        return known == null ? trajectory.record(session, event) : known.at();
+    }
+
+    /** Records a step without waiting. */
+    Instant note(int session, Event event) {
+        return trajectory.note(session, event);
+    }
+
+    /** {@return what the run may still use} */
+    Budget budget(Limits limits) {
+        return earlier.isEmpty()
+                ? new Budget(limits)
+                : Budget.after(limits, earlier.worked(), EarlierSpending.of(earlier.all()));
+    }
+
+    /** {@return what a child session may still use, under the ceiling that it had} */
+    Budget budget(Budget parent, int child) {
+        Event.Opened opened = earlier.find(child, Event.Opened.class, "");
+        return opened == null
+                ? parent.child()
+                : parent.child(opened.limits(), EarlierSpending.of(earlier.under(child)));
+    }
+
+    /** {@return what was cited before} */
+    List<Citation> citations() {
+        return citations(earlier.all());
+    }
+
+    /** {@return what a run's events cite, in order} */
+    static List<Citation> citations(List<RecordedEvent> events) {
+        return events.stream()
+                .map(RecordedEvent::event)
+                .filter(ReplayEvent.Cited.class::isInstance)
+                .map(ReplayEvent.Cited.class::cast)
+                .map(cited -> new Citation(cited.document(), cited.name(), cited.start(), cited.end(), cited.sha256()))
+                .toList();
+    }
+}
