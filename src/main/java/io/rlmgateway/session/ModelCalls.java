@@ -158,7 +158,8 @@ final class ModelCalls {
         try (span) {
             span.content(SpanTag.INPUT, () -> String.valueOf(call.messages()));
             Reply reply = exchange(reservation, call, timeout, text);
-            span.tag(SpanTag.INPUT_TOKENS, reply.usage().input()).tag(SpanTag.OUTPUT_TOKENS, reply.usage().output());
+            span.tag(SpanTag.INPUT_TOKENS, reply.usage().input())
+                    .tag(SpanTag.OUTPUT_TOKENS, reply.usage().output());
             span.content(SpanTag.OUTPUT, reply::text);
             return reply;
         } catch (RuntimeException e) {

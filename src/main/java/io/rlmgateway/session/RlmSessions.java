@@ -84,7 +84,8 @@ final class RlmSessions implements Sessions, DisposableBean {
         SessionTree tree = open(route, listener, entry);
         try (entry;
                 MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
-                MDC.MDCCloseable _ = MDC.putCloseable("tenant", question.caller().tenant());
+                MDC.MDCCloseable _ =
+                        MDC.putCloseable("tenant", question.caller().tenant());
                 HeldDocuments _ = hold(route.plan())) {
             RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
             return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));

@@ -55,8 +55,9 @@ class TracedSessionTest {
         SimpleSpan cell = one("rlm.cell");
         assertThat(parent(cell)).isSameAs(turns.getFirst());
         assertThat(cell.getTags()).containsEntry("rlm.outcome", "printed");
-        assertThat(all("chat demo/root")).hasSize(2).allSatisfy(call -> assertThat(parent(call).getName())
-                .isEqualTo("rlm.turn"));
+        assertThat(all("chat demo/root"))
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(parent(call).getName()).isEqualTo("rlm.turn"));
         assertThat(all("chat demo/sub")).hasSize(2).allSatisfy(call -> {
             assertThat(parent(call)).isSameAs(cell);
             assertThat(call.getTags()).containsKeys("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens");
@@ -85,8 +86,9 @@ class TracedSessionTest {
     void allSpansHaveEndedWithTheSessionAndNoneIsLeftCurrent() {
         askWithBatch();
 
-        assertThat(tracer.getSpans()).isNotEmpty().allSatisfy(span -> assertThat(span.getEndTimestamp())
-                .isAfterOrEqualTo(span.getStartTimestamp()));
+        assertThat(tracer.getSpans())
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(span.getEndTimestamp()).isAfterOrEqualTo(span.getStartTimestamp()));
         assertThat(tracer.currentSpan()).isNull();
     }
 
