@@ -83,12 +83,12 @@ final class GuardedUpstream {
     /** Less than no tokens would be given back to the budget. */
     private static ModelReply counted(ModelReply reply, ModelRequest request) {
         TokenUsage usage = reply.usage();
-        boolean possible = Math.min(Math.min(usage.input(), usage.cached()), Math.min(usage.output(), usage.reasoning()))
-                >= 0;
+        boolean possible =
+                Math.min(Math.min(usage.input(), usage.cached()), Math.min(usage.output(), usage.reasoning())) >= 0;
         return possible
                 ? reply
-                : reply.with(TokenUsage.estimated(
-                        TokenEstimate.of(request.messages()), TokenEstimate.of(reply.text())));
+                : reply.with(
+                        TokenUsage.estimated(TokenEstimate.of(request.messages()), TokenEstimate.of(reply.text())));
     }
 
     /**

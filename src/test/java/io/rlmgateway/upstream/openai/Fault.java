@@ -84,13 +84,15 @@ enum Fault {
         connection.beginEvents();
         connection.event(Replies.piece("In 1932."));
         connection.event(Replies.finish("stop"));
-        connection.event("{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],"
-                + "\"usage\":{\"prompt_tokens\":-7,\"completion_tokens\":90,\"total_tokens\":83}}");
+        connection.event(
+                "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],"
+                        + "\"usage\":{\"prompt_tokens\":-7,\"completion_tokens\":90,\"total_tokens\":83}}");
         connection.event(Replies.DONE);
     }),
     SLOW_TLS_HANDSHAKE(connection -> {}),
     DNS_FAILURE(connection -> {});
 
+    @SuppressWarnings("ImmutableEnumChecker") // a script holds nothing
     private final ThrowingScript script;
 
     /** What is done with a connection. */

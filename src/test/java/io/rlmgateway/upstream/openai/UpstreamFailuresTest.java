@@ -115,8 +115,8 @@ class UpstreamFailuresTest {
                             "rlm.upstreams.faulty.connect-timeout=300ms",
                             "rlm.upstreams.faulty.first-byte-timeout=2s",
                             "rlm.upstreams.faulty.idle-timeout=2s")
-                    .run(context -> outcome.set(
-                            outcome(context.getBean(Models.class), server, request(purpose), receiver)));
+                    .run(context ->
+                            outcome.set(outcome(context.getBean(Models.class), server, request(purpose), receiver)));
         }
         return Objects.requireNonNull(outcome.get());
     }
