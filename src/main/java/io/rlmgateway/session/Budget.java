@@ -88,11 +88,6 @@ final class Budget {
             this.calls = calls;
         }
 
-        /** Books what the call really used. */
-        void settle(TokenUsage usage, @Nullable Double costUsd) {
-            settle(bound.model, usage, costUsd);
-        }
-
         /** Books what the call really used, of the model that answered it. */
         void settle(String model, TokenUsage usage, @Nullable Double costUsd) {
             end(() -> {

@@ -73,11 +73,9 @@ final class ConfiguredModels implements Models {
                 return model.equals(request.model()) ? reply : reply.by(model);
             } catch (FailureException e) {
                 String next = time.nanos() < end ? next(e, model, others, request) : null;
-                if (next == null || !passed.mayRepeat()) {
-                    throw e;
-                }
+                checkRepeats(e, next, passed);
                 LOG.info("{} answers in the place of {}: {}", next, model, e.getMessage());
-                model = next;
+                model = String.valueOf(next);
             }
         }
     }
@@ -94,6 +92,12 @@ final class ConfiguredModels implements Models {
         return usable.values().stream()
                 .flatMap(upstream -> upstream.load().stream())
                 .toList();
+    }
+
+    private static void checkRepeats(FailureException failed, @Nullable String next, Pieces passed) {
+        if (next == null || !passed.mayRepeat()) {
+            throw failed;
+        }
     }
 
     private ModelReply ask(
