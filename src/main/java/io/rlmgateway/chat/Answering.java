@@ -61,12 +61,13 @@ final class Answering {
         DirectCall.Outcome outcome =
                 new DirectCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
         ModelReply reply = outcome.reply();
+        String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
                 0,
                 0,
                 0,
-                Map.of(request.model(), reply.usage()),
-                models.facts(request.model()).cost(reply.usage()),
+                Map.of(answered, reply.usage()),
+                models.facts(answered).cost(reply.usage()),
                 Duration.ofNanos(System.nanoTime() - started),
                 outcome.stopped());
         return new Completion(

@@ -87,12 +87,12 @@ final class Budget {
             this.calls = calls;
         }
 
-        /** Books what the call really used. */
-        void settle(TokenUsage usage, @Nullable Double costUsd) {
+        /** Books what the call really used, of the model that answered it. */
+        void settle(String model, TokenUsage usage, @Nullable Double costUsd) {
             end(() -> {
                 pots.forEach(pot -> pot.spend(usage, costUsd));
                 shared.costKnown &= costUsd != null;
-                shared.models.merge(bound.model, usage, TokenUsage::plus);
+                shared.models.merge(model, usage, TokenUsage::plus);
             });
         }
 

@@ -68,7 +68,7 @@ final class DirectPrompt {
                 Purpose.DIRECT,
                 messages,
                 new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters()),
-                new Share(question.caller().tenant(), 1));
+                new Share(question.caller().tenant(), question.run(), 1));
     }
 
     private long characters(Part part, long most) {

@@ -16,7 +16,7 @@ final class WrittenTurn implements AutoCloseable {
     private final LiveReply live;
     private final EarlyCells early;
     private final Predicate<String> isPython;
-    private final ModelTextReader reader;
+    private ModelTextReader reader;
     private final @Nullable String unfinished;
     private ModelText text = new ModelText(List.of(), List.of(), null, null);
     private ModelCalls.@Nullable Reply reply;
@@ -111,15 +111,23 @@ final class WrittenTurn implements AutoCloseable {
     private void readOn() {
         if (early == EarlyCells.OFF) {
             whole();
+        } else if (live.beganAnew()) {
+            reader = new ModelTextReader(isPython);
         } else if (reader.advance()) {
-            found();
-        } else {
-            String more = live.more();
-            if (more.isEmpty()) {
-                whole();
-            } else {
-                reader.add(more);
+            if (live.actOn()) {
+                found();
             }
+        } else {
+            readMore();
+        }
+    }
+
+    private void readMore() {
+        String more = live.more();
+        if (!more.isEmpty()) {
+            reader.add(more);
+        } else if (live.actOn()) {
+            whole();
         }
     }
 

@@ -70,4 +70,14 @@ public record ModelOptions(
         others.keySet().removeAll(names);
         return new ModelOptions(maxOutputTokens, timeout, stop, others, tools);
     }
+
+    /**
+     * The same options with less time.
+     *
+     * @param most for the whole call
+     * @return the options
+     */
+    ModelOptions within(Duration most) {
+        return most.compareTo(timeout) >= 0 ? this : new ModelOptions(maxOutputTokens, most, stop, parameters, tools);
+    }
 }

@@ -18,8 +18,10 @@ public final class UpstreamException extends RuntimeException {
         TIMED_OUT,
         /** The prompt does not fit the model's window. */
         TOO_LONG,
-        /** The request or the key was refused: another attempt cannot help. */
-        REJECTED
+        /** The request was refused: another attempt cannot help. */
+        REJECTED,
+        /** The key was refused, or its money is used up: another key or upstream can help. */
+        KEY_REFUSED
     }
 
     private final Kind kind;

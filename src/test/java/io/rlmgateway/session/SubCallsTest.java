@@ -82,7 +82,7 @@ class SubCallsTest {
         assertThat(leaf.model()).isEqualTo("demo/sub");
         assertThat(leaf.messages()).containsExactly(Message.user("Who?\n\nThe text."));
         assertThat(leaf.options().maxOutputTokens()).isEqualTo(2000);
-        assertThat(leaf.share().key()).isEqualTo("default/run_test");
+        assertThat(leaf.share().key()).isEqualTo("default");
         assertThat(session.trajectories.events(Event.SubCallAsked.class))
                 .containsExactly(new Event.SubCallAsked(
                         new Event.CallId(1, 1, 0), "llm_query", "demo/sub", "Who?\n\nThe text."));

@@ -178,7 +178,7 @@ class ConfiguredModelsTest {
 
             assertThat(settings)
                     .isEqualTo(new UpstreamProperties(
-                            "echo", null, "", 64, 5000, 2, Duration.ofSeconds(10), Duration.ZERO));
+                            "echo", null, "", 64, null, 2, Duration.ofSeconds(10), Duration.ZERO));
         });
     }
 
@@ -199,7 +199,7 @@ class ConfiguredModelsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(UpstreamsProperties.class)
+    @EnableConfigurationProperties({UpstreamsProperties.class, UpstreamFlowProperties.class})
     @Import({ConfiguredModels.class, EchoProvider.class})
     static class Application {}
 

@@ -88,7 +88,8 @@ final class ErrorWords {
             case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
             // money that is used up does not come back by waiting
-            case 429 -> words.contains("insufficient_quota") ? Kind.REJECTED : Kind.RATE_LIMITED;
+            case 429 -> words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
+            case 401 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }

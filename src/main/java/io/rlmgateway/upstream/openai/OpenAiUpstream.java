@@ -9,6 +9,7 @@ import com.openai.core.http.HttpClient;
 import com.openai.errors.SseException;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.SignsOfLife;
 import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.UpstreamException;
 import java.net.URI;
@@ -92,8 +93,10 @@ final class OpenAiUpstream implements Upstream {
             BlockingQueue<Signal> signals, Exchange exchange, ModelRequest request, Consumer<String> pieces)
             throws InterruptedException {
         ReplyReader reader = new ReplyReader(pieces);
+        SignsOfLife signs = SignsOfLife.of(pieces);
         Signal signal = signals.take();
         while (signal instanceof Signal.Arrived(ChatResponse response)) {
+            signs.alive();
             reader.add(response);
             signal = signals.take();
         }
