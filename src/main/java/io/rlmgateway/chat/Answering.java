@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.AnswerListener;
+import io.rlmgateway.session.ClientDeadline;
 import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Answers a question in the way that {@link Sessions} decides. */
@@ -43,7 +45,7 @@ final class Answering {
         return switch (sessions.route(question)) {
             case Route.Direct route -> {
                 routed(Mode.DIRECT, route.request().model(), question, steps);
-                yield direct(route, steps);
+                yield direct(route, question.deadline(), steps);
             }
             case Route.Answered(Answer answer, String reason) -> {
                 steps.accept(new Step.Routed(Mode.RLM, List.of()));
@@ -53,18 +55,21 @@ final class Answering {
         };
     }
 
-    private Completion direct(Route.Direct route, Consumer<Step> steps) {
+    private Completion direct(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
         ModelRequest request = route.request();
         long started = System.nanoTime();
-        ModelReply reply = models.complete(request, piece -> steps.accept(new Step.Piece(piece)));
+        DirectCall.Outcome outcome =
+                new DirectCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
+        ModelReply reply = outcome.reply();
+        String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
                 0,
                 0,
                 0,
-                Map.of(request.model(), reply.usage()),
-                models.facts(request.model()).cost(reply.usage()),
+                Map.of(answered, reply.usage()),
+                models.facts(answered).cost(reply.usage()),
                 Duration.ofNanos(System.nanoTime() - started),
-                null);
+                outcome.stopped());
         return new Completion(
                 Mode.DIRECT,
                 route.reason(),
@@ -125,6 +130,7 @@ final class Answering {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case TOOL_CALLS -> "tool_calls";
         };
     }
 

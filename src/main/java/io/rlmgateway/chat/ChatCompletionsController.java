@@ -39,14 +39,16 @@ final class ChatCompletionsController {
      */
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
             Asked asked = RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
-            answer(asked, caller, parser.parse(body.json()), new Exchange(request, response));
+            answer(asked, caller, parser.parse(body.json()), exchange);
         }
     }
 
     private void answer(Asked asked, Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
-        Question question = new Question(asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output());
+        Question question = new Question(
+                asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
         try (RunningAnswer running = RunningAnswer.start(
                 question.run(),
                 steps -> answering.answer(question, chat.structured(), steps),

@@ -16,8 +16,7 @@ final class PartParser {
         String type = part.requiredString("type");
         part.choice("type", TYPES);
         return switch (type) {
-            case "image_url" ->
-                throw InvalidRequests.unsupported(part.path("type"), "cannot be 'image_url': images are not read.");
+            case "image_url" -> ImagePart.parse(JsonFields.at(part.path(type), part.required(type)));
             case "input_audio" ->
                 throw InvalidRequests.unsupported(part.path("type"), "cannot be 'input_audio': audio is not read.");
             case "file" -> file(JsonFields.at(part.path("file"), part.required("file")));

@@ -119,17 +119,24 @@ final class EvaluateCommand implements Callable<Integer> {
             err.println(
                     "Note: a session is no deeper than the served model's limits.depth allows, whatever --modes says.");
         }
-        boolean complete;
+        EvaluationRun.Outcome outcome;
         try {
-            complete = new EvaluationRun(plan, gateway, log, progress, data).run();
+            outcome = new EvaluationRun(plan, gateway, log, progress, data).run();
         } finally {
             report(log.trials(), how.output());
         }
-        if (!complete) {
-            err.println("--max-cost is used up: some questions were not asked.");
-            err.flush();
+        switch (outcome) {
+            case COMPLETE -> {}
+            case MONEY_USED_UP -> err.println("--max-cost is used up: some questions were not asked.");
+            case PRICE_UNKNOWN ->
+                err.println("--max-cost cannot be kept, as the service does not know what its models cost: no more"
+                        + " questions were asked. Set their prices in rlm.model-facts, or leave --max-cost out.");
         }
-        return complete && asked(plan, log).stream().noneMatch(Trial::failed) ? 0 : 1;
+        err.flush();
+        return outcome == EvaluationRun.Outcome.COMPLETE
+                        && asked(plan, log).stream().noneMatch(Trial::failed)
+                ? 0
+                : 1;
     }
 
     /** Java 25 has a console only where there is a terminal, and other versions have one always. */

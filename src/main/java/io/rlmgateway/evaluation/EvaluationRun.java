@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Writes the texts, asks about them and judges the answers. */
 final class EvaluationRun {
@@ -29,7 +29,7 @@ final class EvaluationRun {
     private final TrialLog log;
     private final Progress progress;
     private final Path directory;
-    private final AtomicBoolean moneyUsedUp = new AtomicBoolean();
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.COMPLETE);
 
     /**
      * An evaluation.
@@ -45,8 +45,18 @@ final class EvaluationRun {
         this.directory = directory;
     }
 
-    /** {@return whether all was asked; not when the money was used up} */
-    boolean run() throws IOException, InterruptedException {
+    /** How it ended. */
+    enum Outcome {
+        /** All was asked. */
+        COMPLETE,
+        /** The money is used up. */
+        MONEY_USED_UP,
+        /** There is a limit to the money, and nobody knows what an answer costs. */
+        PRICE_UNKNOWN
+    }
+
+    /** {@return whether all was asked, and if not, why} */
+    Outcome run() throws IOException, InterruptedException {
         progress.resumed(plan.trials()
                 - plan.tasks().stream().mapToInt(task -> open(task).size()).sum());
         try (ExecutorService workers = Executors.newFixedThreadPool(plan.parallel())) {
@@ -65,7 +75,7 @@ final class EvaluationRun {
                 progress.end();
             }
         }
-        return !moneyUsedUp.get();
+        return outcome.get();
     }
 
     private List<Mode> open(Task task) {
@@ -131,13 +141,20 @@ final class EvaluationRun {
     }
 
     private boolean isMoneyLeft() {
+        if (plan.maxCost() == Double.POSITIVE_INFINITY) {
+            return true;
+        }
         double spent = 0;
         for (Trial trial : log.trials()) {
             Double cost = trial.usage().costUsd();
+            if (cost == null && !trial.failed()) {
+                outcome.set(Outcome.PRICE_UNKNOWN);
+                return false;
+            }
             spent += cost == null ? 0 : cost;
         }
         if (spent >= plan.maxCost()) {
-            moneyUsedUp.set(true);
+            outcome.set(Outcome.MONEY_USED_UP);
         }
         return spent < plan.maxCost();
     }

@@ -1,6 +1,7 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.session.Limits.Name;
+import io.rlmgateway.session.SharedBudget.Spent;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,12 @@ final class Budget {
     private final List<Pot> pots;
 
     Budget(Limits limits) {
-        this(limits, new SharedBudget(limits.concurrency(), WorkTime.fromNow()), List.of());
+        this(limits, Name.WALL_TIME);
+    }
+
+    /** A budget that ends by another limit than the wall time when its time is over. */
+    Budget(Limits limits, Name clock) {
+        this(limits, new SharedBudget(limits.concurrency(), WorkTime.fromNow(), clock), List.of());
     }
 
     private Budget(Limits limits, SharedBudget shared, List<Pot> parents) {
@@ -40,8 +46,9 @@ final class Budget {
     }
 
     /** The budget of a run that goes on: what it had used is used, but for turns, which are counted again. */
-    static Budget after(Limits limits, Duration worked, Spent spent) {
-        Budget budget = new Budget(limits, new SharedBudget(limits.concurrency(), WorkTime.after(worked)), List.of());
+    static Budget after(Limits limits, Name clock, Duration worked, Spent spent) {
+        SharedBudget shared = new SharedBudget(limits.concurrency(), WorkTime.after(worked), clock);
+        Budget budget = new Budget(limits, shared, List.of());
         budget.pots.getLast().spend(spent);
         budget.shared.spend(spent);
         return budget;
@@ -68,14 +75,6 @@ final class Budget {
         }
     }
 
-    /** What was used so far; {@code costUsd} is null when a price is unknown. */
-    record Spent(
-            int turns,
-            int subCalls,
-            int depth,
-            Map<String, TokenUsage> models,
-            @Nullable Double costUsd) {}
-
     /** A reservation; closing it without {@link #settle} gives all of it back. */
     final class Reservation implements AutoCloseable {
 
@@ -88,12 +87,12 @@ final class Budget {
             this.calls = calls;
         }
 
-        /** Books what the call really used. */
-        void settle(TokenUsage usage, @Nullable Double costUsd) {
+        /** Books what the call really used, of the model that answered it. */
+        void settle(String model, TokenUsage usage, @Nullable Double costUsd) {
             end(() -> {
                 pots.forEach(pot -> pot.spend(usage, costUsd));
                 shared.costKnown &= costUsd != null;
-                shared.models.merge(bound.model, usage, TokenUsage::plus);
+                shared.models.merge(model, usage, TokenUsage::plus);
             });
         }
 
@@ -193,13 +192,7 @@ final class Budget {
 
     /** {@return what the whole tree used so far} */
     Spent spent() {
-        Pot whole = pots.getLast();
-        return locked(() -> new Spent(
-                shared.turns,
-                whole.subCalls(),
-                shared.depth,
-                Map.copyOf(shared.models),
-                shared.costKnown ? whole.usedCost() : null));
+        return locked(() -> shared.spent(pots.getLast()));
     }
 
     /** {@return what is left, by name, as Python's {@code budget()} shows it} */
@@ -278,8 +271,13 @@ final class Budget {
         return null;
     }
 
+    /** {@return the limit that ends the session when its time is over: the wall time or the client's deadline} */
+    Name clock() {
+        return shared.clock;
+    }
+
     private BudgetExhaustedException timeIsOver() {
-        return Pot.exhausted(Name.WALL_TIME, limits.wallTime().toSeconds() + " s are nearly over");
+        return Pot.exhausted(clock(), limits.wallTime().toSeconds() + " s are nearly over");
     }
 
     private double least(ToDoubleFunction<Pot> left) {

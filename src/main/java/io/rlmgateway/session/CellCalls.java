@@ -209,7 +209,7 @@ final class CellCalls {
         if (!opensChildren()) {
             return subCalls.leaf(sub);
         }
-        guards.checkChild(sub.question());
+        guards.checkChild(sub.id().number(), sub.question());
         try {
             children.acquire();
         } catch (InterruptedException e) {

@@ -69,7 +69,9 @@ final class CellRunner {
         for (String code = written.next(); code != null; code = written.next()) {
             if (tree.budget().exploringTime().isZero()) {
                 written.end();
-                return new Outcome.Exhausted(outputs(ran, "(not run: the time is over)"), Name.WALL_TIME);
+                return new Outcome.Exhausted(
+                        outputs(ran, "(not run: the time is over)"),
+                        tree.budget().clock());
             }
             Execution execution = execute(turn, code);
             ran.add(new Ran(execution, scope.notes(code, execution)));
@@ -177,7 +179,7 @@ final class CellRunner {
     private Outcome stopped(Execution.Stopped stopped, List<Ran> ran) {
         tree.checkCancelled();
         if (tree.budget().exploringTime().isZero()) {
-            return new Outcome.Exhausted(outputs(ran, null), Name.WALL_TIME);
+            return new Outcome.Exhausted(outputs(ran, null), tree.budget().clock());
         }
         if (!stopped.resumable()) {
             throw new FailureException(new Failure.SessionFailed("A cell had to be stopped (" + stopped.reason()

@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
+import io.rlmgateway.upstream.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,6 +54,15 @@ record ConversationName(int messages, String sha256) {
         switch (part) {
             case Part.Text(String text) -> add(digest, 'T', text.getBytes(StandardCharsets.UTF_8));
             case Part.StoredFile file -> add(digest, 'S', file.id().getBytes(StandardCharsets.UTF_8));
+            case Part.Image image -> {
+                switch (image.content()) {
+                    case Content.ImageData data -> {
+                        add(digest, 'I', data.mediaType().getBytes(StandardCharsets.UTF_8));
+                        add(digest, 'B', data.base64().getBytes(StandardCharsets.UTF_8));
+                    }
+                    case Content other -> add(digest, 'L', other.toString().getBytes(StandardCharsets.UTF_8));
+                }
+            }
             case Part.InlineFile file -> {
                 add(digest, 'N', file.name().getBytes(StandardCharsets.UTF_8));
                 add(digest, 'F', content(file));

@@ -6,6 +6,7 @@ import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.session.Conversation.EarlierRequest;
 import io.rlmgateway.session.Question.ChatMessage;
+import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Question.Role;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.GivenAnswer;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Conversations {
 
-    /** The same beginning may have been answered in several ways. */
+    /** So many answers are looked at: of the last requests, and to one that was asked again and again. */
     private static final int ANSWERS = 20;
 
     private final ServedModels served;
@@ -66,16 +67,22 @@ final class Conversations {
             case AUTO -> settings.goOn();
         };
         boolean follows = question.messages().stream().anyMatch(message -> message.role() == Role.ASSISTANT);
-        Given given = wanted && follows ? given(question) : null;
+        Given given = wanted && follows && mode(question) != Mode.DIRECT ? given(question) : null;
         return given == null
                 ? Conversation.NONE
                 : earlier(question.caller().tenant(), new ReplayEvent.Continued(given.run(), given.history()));
     }
 
+    private Mode mode(Question question) {
+        Mode wish = question.settings().mode();
+        return wish == null ? served.find(question.model()).mode() : wish;
+    }
+
     /** Looks for the answer of a run, the last one first. */
     private @Nullable Given given(Question question) {
         List<ChatMessage> messages = question.messages();
-        for (ConversationName name : names(question).reversed()) {
+        List<ConversationName> last = names(question).reversed();
+        for (ConversationName name : last.subList(0, Math.min(last.size(), ANSWERS))) {
             if (name.messages() < messages.size()
                     && messages.get(name.messages()).role() == Role.ASSISTANT) {
                 String answer = ConversationName.text(messages.get(name.messages()));

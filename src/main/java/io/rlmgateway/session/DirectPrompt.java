@@ -1,10 +1,14 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.Message;
+import io.rlmgateway.upstream.ModelFacts;
 import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
@@ -17,7 +21,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A conversation as one call to a model: files become text in their place. */
 final class DirectPrompt {
@@ -50,7 +53,7 @@ final class DirectPrompt {
     int files() {
         long parts = question.messages().stream()
                 .flatMap(message -> message.parts().stream())
-                .filter(part -> !(part instanceof Part.Text))
+                .filter(part -> part instanceof Part.StoredFile || part instanceof Part.InlineFile)
                 .count();
         return question.settings().documents().size() + (int) parts;
     }
@@ -58,19 +61,20 @@ final class DirectPrompt {
     ModelRequest request(String model, Duration timeout) {
         List<Message> messages = new ArrayList<>();
         question.settings().documents().forEach(id -> messages.add(Message.user(whole(stored(id)))));
-        question.messages().forEach(message -> messages.add(new Message(role(message), text(message))));
+        question.messages().forEach(message -> messages.add(new Message(role(message), parts(message))));
         Question.Output output = question.output();
         return new ModelRequest(
                 model,
                 Purpose.DIRECT,
                 messages,
                 new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters()),
-                new Share(question.caller().tenant(), 1));
+                new Share(question.caller().tenant(), question.run(), 1));
     }
 
     private long characters(Part part, long most) {
         return switch (part) {
             case Part.Text(String text) -> text.length();
+            case Part.Image _ -> 0;
             case Part.StoredFile file -> stored(file.id()).length();
             case Part.InlineFile file -> size(file, most);
         };
@@ -93,20 +97,62 @@ final class DirectPrompt {
         };
     }
 
-    private String text(ChatMessage message) {
-        return message.parts().stream().map(this::text).collect(Collectors.joining("\n"));
+    /** Texts that follow on each other are one, images stand where they stood. */
+    private List<Content> parts(ChatMessage message) {
+        List<Content> parts = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (Part part : message.parts()) {
+            if (part instanceof Part.Image image) {
+                add(parts, texts);
+                parts.add(image.content());
+            } else {
+                texts.add(text(part));
+            }
+        }
+        if (parts.isEmpty() || !texts.isEmpty()) {
+            parts.add(new Content.Text(String.join("\n", texts)));
+        }
+        return parts;
+    }
+
+    private static void add(List<Content> parts, List<String> texts) {
+        if (!texts.isEmpty()) {
+            parts.add(new Content.Text(String.join("\n", texts)));
+            texts.clear();
+        }
+    }
+
+    /**
+     * Refuses images that a model does not take.
+     *
+     * @throws FailureException with {@code InvalidRequest}
+     */
+    void checkImages(String model, ModelFacts facts) {
+        question.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(Part.Image.class::isInstance)
+                .map(Part.Image.class::cast)
+                .filter(image -> !facts.takesImages())
+                .findFirst()
+                .ifPresent(image -> {
+                    throw new FailureException(new Failure.InvalidRequest(
+                            Failure.Reason.INVALID_VALUE,
+                            "Invalid '" + image.param() + "': the model " + model + " takes no images.",
+                            image.param()));
+                });
     }
 
     private String text(Part part) {
         return switch (part) {
             case Part.Text(String text) -> text;
+            case Part.Image _ -> "";
             case Part.StoredFile file -> whole(stored(file.id()));
             case Part.InlineFile file -> inline(file);
         };
     }
 
     private DocumentText stored(String id) {
-        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+        return documents.text(question.caller().tenant(), id, question.within(settings.extractionWait()));
     }
 
     /** Decoded as an upload would be, and gone when this returns: a direct answer leaves no run behind. */
@@ -115,7 +161,7 @@ final class DirectPrompt {
         try (InputStream content = new ByteArrayInputStream(file.content().get().readAllBytes())) {
             Documents.Upload upload = new Documents.Upload(tenant, file.name(), "user_data", file.mediaType(), null);
             String id = documents.keep(upload, question.run(), content).id();
-            return whole(documents.text(tenant, id, settings.extractionWait()));
+            return whole(documents.text(tenant, id, question.within(settings.extractionWait())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -125,7 +171,7 @@ final class DirectPrompt {
 
     private static String whole(DocumentText document) {
         try {
-            return document.name() + ":\n" + Files.readString(document.file());
+            return ShownName.of(document.name()) + ":\n" + Files.readString(document.file());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

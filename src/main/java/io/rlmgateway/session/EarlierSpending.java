@@ -1,6 +1,6 @@
 package io.rlmgateway.session;
 
-import io.rlmgateway.session.Budget.Spent;
+import io.rlmgateway.session.SharedBudget.Spent;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.upstream.TokenUsage;

@@ -2,7 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.session.Answer.Finish;
-import io.rlmgateway.session.Budget.Spent;
+import io.rlmgateway.session.SharedBudget.Spent;
 import java.time.Duration;
 import java.util.List;
 

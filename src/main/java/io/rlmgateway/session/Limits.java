@@ -59,6 +59,11 @@ public record Limits(
         return limits;
     }
 
+    /** {@return the same limits with another wall time} */
+    Limits within(Duration time) {
+        return new Limits(turns, depth, subCalls, tokens, costUsd, time, errors, concurrency);
+    }
+
     /** A limit's name, in configuration, in requests and in {@code usage.rlm.stopped}. */
     enum Name {
         TURNS,
@@ -68,7 +73,9 @@ public record Limits(
         COST_USD,
         WALL_TIME,
         ERRORS,
-        CONCURRENCY;
+        CONCURRENCY,
+        /** The client hangs up; it comes before the wall time is over. */
+        CLIENT_DEADLINE;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);

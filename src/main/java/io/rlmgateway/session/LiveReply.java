@@ -13,6 +13,7 @@ final class LiveReply implements AutoCloseable {
     private final CompletableFuture<ModelCalls.Reply> whole = new CompletableFuture<>();
     private final Thread writing;
     private int taken;
+    private int beginning;
 
     /** @param call makes the call, and passes the text on as it arrives; ends when it is interrupted */
     LiveReply(Function<ReplyText, ModelCalls.Reply> call) {
@@ -37,17 +38,32 @@ final class LiveReply implements AutoCloseable {
         return text.isOver();
     }
 
+    /** {@return whether the upstream broke off and the text began anew since the last question; it is read from there} */
+    boolean beganAnew() {
+        boolean anew = text.restarts() != beginning;
+        if (anew) {
+            beginning = text.restarts();
+            taken = 0;
+        }
+        return anew;
+    }
+
+    /** {@return whether the text that was read still counts; then it does for good} */
+    boolean actOn() {
+        return text.actOn(beginning);
+    }
+
     /**
      * Waits for more of the text.
      *
-     * @return what arrived since the last call; empty when that was all
+     * @return what arrived since the last call; empty when that was all, or it began anew
      * @throws CancellationException when the waiting thread is interrupted
      * @throws RuntimeException why the call failed
      */
     String more() {
         try {
-            String more = text.after(taken);
-            if (more.isEmpty()) {
+            String more = text.after(taken, beginning);
+            if (more.isEmpty() && text.restarts() == beginning) {
                 // an upstream that does not stream
                 String all = whole().reply().text();
                 more = all.substring(Math.min(taken, all.length()));

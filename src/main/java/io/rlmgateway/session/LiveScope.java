@@ -8,6 +8,7 @@ import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.session.Citations.Place;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.upstream.QueuePlace;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,7 +124,11 @@ final class LiveScope implements SessionScope {
 
     @Override
     public Map<String, Object> budget() {
-        return tree.budget().left();
+        Map<String, Object> left = tree.budget().left();
+        QueuePlace place = tree.parts().models().place(ModelCalls.share(tree));
+        left.merge("calls_waiting", place.waiting(), (own, others) -> (int) own + (int) others);
+        left.put("calls_ahead", place.ahead());
+        return left;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.tracing.OpenSpan;
@@ -40,9 +42,14 @@ final class ModelCalls {
         this.open = tree.calls();
         this.models = tree.parts().models();
         this.budget = tree.budget();
-        this.share = new Share(tree.caller().tenant() + "/" + tree.trajectory().run(), 1);
+        this.share = share(tree);
         this.parameters = tree.parameters();
         this.spans = tree.spans();
+    }
+
+    /** {@return in whose name the calls of a tree wait} */
+    static Share share(SessionTree tree) {
+        return new Share(tree.caller().tenant(), tree.trajectory().run(), 1);
     }
 
     /**
@@ -141,7 +148,7 @@ final class ModelCalls {
 
     /**
      * Asks a model on a reservation that was made before, and settles it. A reply that is ended because no more of it is
-     * wanted is one; of a call that fails, what came of its reply is settled too.
+     * wanted is one; of a call that fails, what came of its reply is settled too, and of one that was given up, its prompt.
      *
      * @param timeout for the whole call
      * @param text receives the visible text as it arrives
@@ -169,9 +176,9 @@ final class ModelCalls {
         try {
             ModelReply reply = models.complete(
                     new ModelRequest(call.model(), call.purpose(), call.messages(), options, share), text);
-            return settled(reservation, call, reply, started);
+            return settled(reservation, call, withLost(reply, call, text), started);
         } catch (RuntimeException e) {
-            if (text.toString().isEmpty()) {
+            if (text.toString().isEmpty() && !isTimeout(e)) {
                 throw e;
             }
             Reply partial = settled(reservation, call, partial(call, text.toString()), started);
@@ -223,10 +230,25 @@ final class ModelCalls {
     }
 
     private Reply settled(Reservation reservation, Call call, ModelReply reply, long started) {
-        Double cost = models.facts(call.model()).cost(reply.usage());
-        reservation.settle(reply.usage(), cost);
+        String model = reply.answeredBy(call.model());
+        Double cost = models.facts(model).cost(reply.usage());
+        reservation.settle(model, reply.usage(), cost);
         long millis = (System.nanoTime() - started) / 1_000_000;
-        return new Reply(reply, usage(call.model(), reply.usage(), cost), millis);
+        return new Reply(reply, usage(model, reply.usage(), cost), millis);
+    }
+
+    /** What broke off before the reply began anew was paid for too; nobody counted it. */
+    private ModelReply withLost(ModelReply reply, Call call, ReplyText text) {
+        int lost = text.restarts();
+        return lost == 0
+                ? reply
+                : reply.plus(
+                        TokenUsage.estimated(lost * models.tokens(call.model(), call.messages()), text.lostTokens()));
+    }
+
+    /** The upstream may have read the prompt, and charges for it then, though nothing came of the reply. */
+    private static boolean isTimeout(RuntimeException failure) {
+        return failure instanceof FailureException known && known.failure() instanceof Failure.UpstreamTimedOut;
     }
 
     /** Upstreams count a reply at its end: of one that did not come so far the tokens are estimated. */

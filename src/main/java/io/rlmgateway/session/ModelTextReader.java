@@ -75,7 +75,7 @@ final class ModelTextReader {
     }
 
     /**
-     * Reads on in an open text up to the end of the next cell or of a {@code FINAL}.
+     * Reads on in an open text up to the end of the next cell; a {@code FINAL} before it waits, as cells come first.
      *
      * @return whether there is one that no further text can change
      */
@@ -86,11 +86,11 @@ final class ModelTextReader {
             return false;
         }
         boolean certain = true;
-        while (certain && next < lines.size() && cells.size() == known && ending == null) {
+        while (certain && next < lines.size() && cells.size() == known) {
             certain = item();
         }
         looked = certain ? next : lines.size();
-        return cells.size() > known || ending != null;
+        return cells.size() > known;
     }
 
     /** {@return the text up to where it was read} */
@@ -98,8 +98,13 @@ final class ModelTextReader {
         return arrived.upTo(next);
     }
 
-    /** {@return what was read of the text so far} */
+    /** {@return what was read so far, but for an ending, as cells may follow that come before it} */
     ModelText soFar() {
+        return new ModelText(cells, foreign, null, null);
+    }
+
+    /** {@return what was read of a text of which no more is wanted} */
+    ModelText endedHere() {
         return new ModelText(cells, foreign, ending, unfinished);
     }
 
@@ -116,7 +121,7 @@ final class ModelTextReader {
         while (next < lines.size()) {
             item();
         }
-        return soFar();
+        return endedHere();
     }
 
     /** Reads what begins at the next line; false when that is not certain yet. */
@@ -288,9 +293,7 @@ final class ModelTextReader {
         }
         next += call == null ? lines.size() : call.lines();
         Ending read = call == null ? null : call.ending(variable, isPython);
-        if (read != null) {
-            ending = read;
-        }
+        ending = read == null ? ending : read;
         return true;
     }
 }

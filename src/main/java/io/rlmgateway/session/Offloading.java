@@ -25,6 +25,7 @@ final class Offloading {
     private final List<String> kept;
     private final List<DocumentText> offloaded = new ArrayList<>();
     private int texts;
+    private int images;
 
     /**
      * Begins with the documents that the question names.
@@ -57,13 +58,14 @@ final class Offloading {
                         "text-" + ++texts + ".txt",
                         "text/plain",
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            case Part.Image image -> SessionImages.note(images++, new RequestImage("", image.content()).mediaType());
             case Part.StoredFile file -> note(stored(file.id()));
             case Part.InlineFile file -> note(inline(file));
         };
     }
 
     private DocumentText stored(String id) {
-        return documents.text(question.caller().tenant(), id, settings.extractionWait());
+        return documents.text(question.caller().tenant(), id, question.within(settings.extractionWait()));
     }
 
     private DocumentText inline(Part.InlineFile file) {
@@ -81,7 +83,7 @@ final class Offloading {
         }
         StoredDocument stored = documents.keep(
                 new Documents.Upload(tenant, name, "user_data", mediaType, null), question.run(), content);
-        return documents.text(tenant, stored.id(), settings.extractionWait());
+        return documents.text(tenant, stored.id(), question.within(settings.extractionWait()));
     }
 
     private String note(DocumentText document) {
@@ -89,7 +91,7 @@ final class Offloading {
                 Locale.ROOT,
                 "[documents[%d] \"%s\": %,d characters, in context]",
                 join(document),
-                document.name(),
+                ShownName.of(document.name()),
                 document.length());
     }
 

@@ -1,8 +1,8 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.session.Budget.Bound;
-import io.rlmgateway.session.Budget.Spent;
 import io.rlmgateway.session.Limits.Name;
+import io.rlmgateway.session.SharedBudget.Spent;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

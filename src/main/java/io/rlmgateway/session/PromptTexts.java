@@ -16,6 +16,9 @@ final class PromptTexts {
 
     private static final int EARLIER_CHARACTERS = 16_000;
 
+    /** Of every kind that a reader may take for one. */
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
     private final SessionProperties.Session settings;
@@ -124,8 +127,8 @@ final class PromptTexts {
                 Locale.ROOT,
                 "documents[%d] \"%s\", %s, %,d characters.",
                 index,
-                document.name(),
-                document.mediaType(),
+                ShownName.of(document.name()),
+                ShownName.of(document.mediaType()),
                 document.length());
         String head = document.head();
         return document.length() <= head.codePointCount(0, head.length())
@@ -155,7 +158,7 @@ final class PromptTexts {
     }
 
     private static String quoted(String excerpt) {
-        return excerpt.lines().map(line -> "> " + line).collect(Collectors.joining("\n"));
+        return LINE_END.splitAsStream(excerpt).map(line -> "> " + line).collect(Collectors.joining("\n"));
     }
 
     private static String fill(String name, Map<String, String> values) {

@@ -1,7 +1,9 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.upstream.Content;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,13 +18,35 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation, in order, at least one message
  * @param settings the client's wishes for the session
  * @param output the client's wishes for the answer
+ * @param deadline when the client must have its answer, or null when it waits for as long as it takes
  */
 public record Question(
-        Asked asked, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        Asked asked,
+        Caller caller,
+        String model,
+        List<ChatMessage> messages,
+        Settings settings,
+        Output output,
+        @Nullable ClientDeadline deadline) {
 
     /** Copies the messages. */
     public Question {
         messages = List.copyOf(messages);
+    }
+
+    /** A question of a client that waits for as long as it takes. */
+    public Question(
+            Asked asked, Caller caller, String model, List<ChatMessage> messages, Settings settings, Output output) {
+        this(asked, caller, model, messages, settings, output, null);
+    }
+
+    /** {@return the time, or what the client's deadline leaves of it} */
+    Duration within(Duration time) {
+        if (deadline == null) {
+            return time;
+        }
+        Duration left = deadline.left();
+        return left.compareTo(time) < 0 ? left : time;
     }
 
     /** {@return the id of the run that will answer it} */
@@ -76,6 +100,14 @@ public record Question(
 
         /** Text written into the message. */
         record Text(String text) implements Part {}
+
+        /**
+         * An image.
+         *
+         * @param content the image, or where it is
+         * @param param where it stands in the request, for errors
+         */
+        record Image(Content content, String param) implements Part {}
 
         /**
          * A stored file.

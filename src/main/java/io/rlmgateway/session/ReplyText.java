@@ -1,14 +1,18 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.upstream.RestartablePieces;
+import io.rlmgateway.upstream.TokenEstimate;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The visible text of a reply as it arrives from a model; safe for several threads. */
-final class ReplyText implements Consumer<String> {
+final class ReplyText implements RestartablePieces {
 
     private final StringBuilder text = new StringBuilder();
     private ModelCalls.@Nullable Reply broken;
+    private int restarts;
+    private long lost;
+    private boolean acted;
     private boolean over;
     private boolean unwanted;
 
@@ -19,6 +23,40 @@ final class ReplyText implements Consumer<String> {
         }
         text.append(piece);
         notifyAll();
+    }
+
+    /**
+     * Something will be done on account of the text so far: from now on it cannot be taken back.
+     *
+     * @param beginning which of its beginnings was read
+     * @return whether it still is the last
+     */
+    synchronized boolean actOn(int beginning) {
+        acted |= beginning == restarts;
+        return beginning == restarts;
+    }
+
+    /** What was taken of a reply that broke off is read again from its beginning. */
+    @Override
+    public synchronized boolean restart() {
+        if (acted || unwanted) {
+            return false;
+        }
+        lost += TokenEstimate.of(text.toString());
+        text.setLength(0);
+        restarts++;
+        notifyAll();
+        return true;
+    }
+
+    /** {@return how often the text began anew} */
+    synchronized int restarts() {
+        return restarts;
+    }
+
+    /** {@return tokens of the text that was taken back, estimated} */
+    synchronized long lostTokens() {
+        return lost;
     }
 
     /** No more of it is wanted. */
@@ -55,11 +93,15 @@ final class ReplyText implements Consumer<String> {
     /**
      * Waits for more than so many characters.
      *
-     * @return what follows on them, empty when no more will come
+     * @param beginning which of its beginnings is read
+     * @return what follows on them, empty when no more will come, or it began anew
      */
-    synchronized String after(int characters) throws InterruptedException {
-        while (text.length() <= characters && !over) {
+    synchronized String after(int characters, int beginning) throws InterruptedException {
+        while (beginning == restarts && text.length() <= characters && !over) {
             wait();
+        }
+        if (beginning != restarts) {
+            return "";
         }
         return text.substring(Math.min(characters, text.length()));
     }

@@ -158,7 +158,7 @@ final class RootModel {
         tree.checkCancelled();
         return tree.budget().exploringTime().isZero()
                 ? new BudgetExhaustedException(
-                        Limits.Name.WALL_TIME, failure.failure().message())
+                        tree.budget().clock(), failure.failure().message())
                 : failure;
     }
 
@@ -208,10 +208,19 @@ final class RootModel {
         tree.goOn();
         checkTime(null);
         asked(prompt, stopped);
+        ReplyText text = new ReplyText();
         try {
-            return replied(calls.askOn(share, call, closingTime(), new ReplyText()));
+            return replied(calls.askOn(share, call, closingTime(), text));
         } catch (FailureException e) {
             tree.checkCancelled();
+            ModelCalls.Reply begun = text.broken();
+            if (begun != null) {
+                replied(begun);
+            }
+            if (closingTime().isZero() && begun != null && !begun.text().isBlank()) {
+                // what there is of the answer is better than none
+                return begun;
+            }
             checkTime(e);
             throw e;
         }

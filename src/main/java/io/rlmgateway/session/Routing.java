@@ -108,7 +108,8 @@ final class Routing {
         Limits limits =
                 LimitWishes.apply(model.limits().limits(), question.settings().limits());
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
-        return new Route.Direct(prompt.request(asked.root(), limits.wallTime()), reason);
+        prompt.checkImages(asked.root(), models.facts(asked.root()));
+        return new Route.Direct(prompt.request(asked.root(), question.within(limits.wallTime())), reason);
     }
 
     private Route rlm(Question question, SessionModels asked, Conversation conversation, String reason) {

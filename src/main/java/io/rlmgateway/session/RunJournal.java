@@ -7,9 +7,11 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's journal: where its steps go, and what is there from before it was broken off.
@@ -30,7 +32,19 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
         while (conversation.lastSession() > 0 && trajectory.nextSession() < conversation.lastSession()) {
             // the next one may do
         }
-        return new RunJournal(trajectory, new EarlierEvents(conversation.events(), own), conversation);
+        return new RunJournal(trajectory, new EarlierEvents(conversation.events(), counting(own)), conversation);
+    }
+
+    /** What cells did that were run again in vain, before the run began with a new Python, is none of its own. */
+    private static List<RecordedEvent> counting(List<RecordedEvent> own) {
+        long afresh = own.stream()
+                .filter(event -> event.event() instanceof ReplayEvent.StartedAfresh)
+                .mapToLong(RecordedEvent::sequence)
+                .findFirst()
+                .orElse(0);
+        return own.stream()
+                .filter(event -> event.sequence() >= afresh || (event.session() == 0 && event.event() instanceof Event.OfSession))
+                .toList();
     }
 
     /** {@return what the chance of its Python comes from: a run goes on with that of the first in its conversation} */
@@ -65,11 +79,18 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
         return trajectory.note(session, event);
     }
 
-    /** {@return what the run may still use} */
-    Budget budget(Limits limits) {
+    /**
+     * What the run may still use.
+     *
+     * @param deadline when the client that waits now must have its answer, or null
+     */
+    Budget budget(Limits limits, @Nullable ClientDeadline deadline) {
+        Duration worked = earlier.isEmpty() ? Duration.ZERO : earlier.worked();
+        Limits within = deadline == null ? limits : deadline.within(limits, worked);
+        Limits.Name clock = within.equals(limits) ? Limits.Name.WALL_TIME : Limits.Name.CLIENT_DEADLINE;
         return earlier.isEmpty()
-                ? new Budget(limits)
-                : Budget.after(limits, earlier.worked(), EarlierSpending.of(earlier.all()));
+                ? new Budget(within, clock)
+                : Budget.after(within, clock, worked, EarlierSpending.of(earlier.all()));
     }
 
     /** {@return what a child session may still use, under the ceiling that it had} */

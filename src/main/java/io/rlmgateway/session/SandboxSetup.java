@@ -38,6 +38,10 @@ record SandboxSetup(SessionTree tree, Task task) {
     private Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("history", task.history());
+        List<RequestImage> images = tree.images().all();
+        if (!images.isEmpty()) {
+            variables.put("images", images.stream().map(RequestImage::handle).toList());
+        }
         if (task.documents().isEmpty()) {
             variables.put("context", task.contextText());
         }

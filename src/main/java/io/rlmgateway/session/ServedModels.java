@@ -27,6 +27,7 @@ final class ServedModels {
      * The models of the configuration.
      *
      * @throws NoServedModelException when there are none
+     * @throws UnusableModelException when one of them cannot work
      */
     ServedModels(SessionProperties properties, Models models) {
         if (properties.models().isEmpty()) {
@@ -34,6 +35,23 @@ final class ServedModels {
         }
         this.served = properties.models();
         this.models = models;
+        served.forEach(this::check);
+    }
+
+    /** A model that cannot be asked for, or cannot answer, is told of before a client meets it. */
+    private void check(Served model) {
+        if (served.stream().filter(other -> other.id().equals(model.id())).count() > 1) {
+            throw new UnusableModelException("Two served models have the id '" + model.id() + "'.");
+        }
+        SessionModels asked = models(model);
+        for (String name : asked.allowed()) {
+            int end = name.indexOf('/');
+            if (end <= 0 || end == name.length() - 1 || !models.upstreams().contains(name.substring(0, end))) {
+                throw new UnusableModelException("The served model '" + model.id() + "' is to ask '" + name
+                        + "', and there is no such upstream. There are: " + String.join(", ", models.upstreams())
+                        + ".");
+            }
+        }
     }
 
     List<Sessions.ServedModel> list() {

@@ -42,11 +42,12 @@ final class SessionGuards {
     /**
      * Looks at what a child session is about to get.
      *
+     * @param call number of the call, which all of a batch have in common
      * @throws io.rlmgateway.repl.PythonException an LLMError
      */
-    synchronized void checkChild(SubQuestion question) {
+    synchronized void checkChild(int call, SubQuestion question) {
         if (guards.wholeText()) {
-            whole.check(question);
+            whole.check(call, question);
         }
     }
 

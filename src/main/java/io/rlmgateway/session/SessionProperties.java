@@ -9,8 +9,10 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What clients may ask for, and how sessions work.
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param conversations how later requests of a conversation go on with the Python of earlier ones
  */
 @ConfigurationProperties("rlm")
+@Validated
 record SessionProperties(
         @DefaultValue List<@Valid Served> models,
         @DefaultValue @Valid Session session,
@@ -61,11 +64,11 @@ record SessionProperties(
      */
     record Served(
             @NotBlank String id,
-            @DefaultValue List<String> aliases,
+            @DefaultValue List<@NotBlank String> aliases,
             @DefaultValue("auto") Question.Mode mode,
             @DefaultValue("") String root,
             @DefaultValue("") String sub,
-            @DefaultValue List<String> subModels,
+            @DefaultValue List<@NotBlank String> subModels,
             @DefaultValue @Valid SessionLimits limits,
             @DefaultValue("") String profile) {}
 
@@ -87,7 +90,7 @@ record SessionProperties(
             @DefaultValue("200") @PositiveOrZero int subCalls,
             @DefaultValue("2000000") @Positive long tokens,
             @DefaultValue("5") @Positive double costUsd,
-            @DefaultValue("10m") Duration wallTime,
+            @DefaultValue("10m") @DurationMin(millis = 1) Duration wallTime,
             @DefaultValue("5") @Positive int errors,
             @DefaultValue("64") @Positive int concurrency) {
 
@@ -115,7 +118,7 @@ record SessionProperties(
             @DefaultValue("16384") @Positive int rootOutputTokens,
             @DefaultValue("8192") @Positive int subOutputTokens,
             @DefaultValue("4") @Positive int childrenAtOnce,
-            @DefaultValue("5m") Duration extractionWait,
+            @DefaultValue("5m") @DurationMin Duration extractionWait,
             @DefaultValue("true") boolean lookAhead) {}
 
     /**

@@ -29,6 +29,7 @@ final class SessionTree {
     private final AnswerListener listener;
     private final List<Citation> citations;
     private final SessionTree root;
+    private final SessionImages images;
     private volatile @Nullable String cancelled;
 
     SessionTree(SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, AnswerListener listener) {
@@ -36,14 +37,16 @@ final class SessionTree {
         this.deadlines = deadlines;
         this.route = route;
         this.journal = journal;
-        this.budget = journal.budget(route.plan().limits());
+        this.budget =
+                journal.budget(route.plan().limits(), route.plan().question().deadline());
         this.calls = new OpenCalls();
         this.listener = listener;
         this.citations = new CopyOnWriteArrayList<>(journal.citations());
         this.root = this;
+        this.images = SessionImages.of(route.plan().question());
     }
 
-    private SessionTree(SessionTree parent, int session) {
+    private SessionTree(SessionTree parent, int session, SessionImages images) {
         this.parts = parent.parts;
         this.deadlines = parent.deadlines;
         this.route = parent.route;
@@ -53,15 +56,22 @@ final class SessionTree {
         this.listener = parent.listener;
         this.citations = parent.citations;
         this.root = parent.root;
+        this.images = images;
     }
 
     /**
-     * What a child session has of it: all of it, but for its budget, which has a ceiling.
+     * What a child session has of it: all of it, but for its budget, which has a ceiling, and the images.
      *
      * @param session the child's number
+     * @param own the images that it is given
      */
-    SessionTree child(int session) {
-        return new SessionTree(this, session);
+    SessionTree child(int session, SessionImages own) {
+        return new SessionTree(this, session, own);
+    }
+
+    /** {@return the images of this session: the request's, or those that its parent passed on} */
+    SessionImages images() {
+        return images;
     }
 
     SessionParts parts() {

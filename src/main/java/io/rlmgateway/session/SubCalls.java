@@ -97,23 +97,30 @@ final class SubCalls {
     private Ending run(Numbered sub) {
         ParentCall parent = new ParentCall(task.place().number(), sub.id());
         Integer begun = tree.earlier().child(parent);
+        if (begun == null
+                && tree.earlier().isEnded(task.place().number(), sub.id().cell())) {
+            throw new CancellationException("the cell did without this call before");
+        }
         int number = begun == null ? tree.trajectory().nextSession() : begun;
         Ending earlier = EarlierCalls.answer(tree.earlier(), number);
         if (earlier != null) {
             return earlier;
         }
+        SessionImages images = tree.images().named(sub.question().images());
         tree.calls().begin();
         try {
-            return run(task.child(new Task.Place(number, task.level() + 1, parent), sub.question()));
+            return run(
+                    task.child(new Task.Place(number, task.level() + 1, parent), sub.question(), images.notes()),
+                    images);
         } finally {
             tree.calls().end();
         }
     }
 
-    private Ending run(Task child) {
+    private Ending run(Task child, SessionImages images) {
         int number = child.place().number();
         try {
-            return new RlmLoop(tree.child(number), child).run();
+            return new RlmLoop(tree.child(number, images), child).run();
         } catch (BudgetExhaustedException e) {
             Failure failure = new Failure.BudgetExhausted(String.valueOf(e.getMessage()));
             tree.record(number, new Event.Failed(code(failure), failure.message()));

@@ -44,7 +44,13 @@ final class SubModel {
      * @throws PythonException when there is no answer
      */
     SubAnswer ask(Numbered sub) {
-        return ask(sub, sub.question().prompt(), tree.parts().subCalls().retries());
+        SessionImages images = tree.images().named(sub.question().images());
+        images.check(
+                model(sub.question()), task.models().allowed(), tree.parts().models());
+        return ask(
+                sub,
+                images.attached(sub.question().prompt()),
+                tree.parts().subCalls().retries());
     }
 
     /**
@@ -87,7 +93,9 @@ final class SubModel {
                 tree.parts().settings().subOutputTokens(),
                 sub.question().form().responseFormat());
         checkLength(call);
-        tree.record(task.place().number(), new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call)));
+        tree.record(
+                task.place().number(),
+                new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call) + images(call)));
         ModelCalls.Reply known = new EarlierCalls(tree.earlier(), task.place().number()).reply(sub.id(), call.model());
         return known == null ? asked(sub, call) : read(sub, known);
     }
@@ -202,6 +210,15 @@ final class SubModel {
                     PythonException.Type.LLM_ERROR,
                     String.format(Locale.ROOT, "prompt has %,d tokens, model takes %,d: split it", tokens, room));
         }
+    }
+
+    /** What the journal holds of images. */
+    private String images(Call call) {
+        return new SessionImages(tree.images().all().stream()
+                        .filter(image -> call.messages().stream()
+                                .anyMatch(message -> message.parts().contains(image.content())))
+                        .toList())
+                .references();
     }
 
     private static String text(Call call) {

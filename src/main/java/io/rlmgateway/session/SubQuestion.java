@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param context a text that goes with it, or null; a child session has it as its {@code context}
  * @param model the model to ask, as configured, or null for the session's own choice
  * @param form what the answer must be like
+ * @param images names of the session's images that go with it; may be empty
  */
 public record SubQuestion(
         List<Message> messages,
         @Nullable String context,
         @Nullable String model,
-        AnswerForm form) {
+        AnswerForm form,
+        List<String> images) {
 
-    /** Copies the messages. */
+    /** Copies the lists. */
     public SubQuestion {
         messages = List.copyOf(messages);
+        images = List.copyOf(images);
     }
 
     /**
@@ -33,17 +36,17 @@ public record SubQuestion(
      * @param model the model to ask, or null
      */
     public SubQuestion(List<Message> messages, @Nullable String context, @Nullable String model) {
-        this(messages, context, model, AnswerForm.prose());
+        this(messages, context, model, AnswerForm.prose(), List.of());
     }
 
     /** {@return the same question to a model, where it names none} */
     SubQuestion withModel(String otherwise) {
-        return model == null ? new SubQuestion(messages, context, otherwise, form) : this;
+        return model == null ? new SubQuestion(messages, context, otherwise, form, images) : this;
     }
 
     /** {@return the same question without the text that goes with it} */
     SubQuestion withoutContext() {
-        return new SubQuestion(messages, null, model, form);
+        return new SubQuestion(messages, null, model, form, images);
     }
 
     /** {@return the text that an answer can quote: the context, or without one the prompt} */

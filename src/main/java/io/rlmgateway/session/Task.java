@@ -67,8 +67,12 @@ record Task(
                 limits);
     }
 
-    /** A child session that is asked one question. */
-    Task child(Place place, SubQuestion question) {
+    /**
+     * A child session that is asked one question.
+     *
+     * @param notes what is said of its images; empty for none
+     */
+    Task child(Place place, SubQuestion question, String notes) {
         String named = question.model();
         SessionModels own = named == null ? models : new SessionModels(named, models.sub(), models.allowed());
         String text = question.text();
@@ -78,7 +82,7 @@ record Task(
                         ? List.of()
                         : List.of(question.form().instruction()),
                 List.of(),
-                text,
+                notes.isEmpty() ? text : text + "\n" + notes,
                 List.of(),
                 question.context() == null ? text : question.context(),
                 own,

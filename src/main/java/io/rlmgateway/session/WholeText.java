@@ -2,13 +2,13 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.repl.PythonException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Keeps a session from handing nearly all of its text to a child, which would stand where its parent stands. The same call
- * a second time goes through.
+ * a second time goes through, copies in one batch do not.
  */
 final class WholeText {
 
@@ -17,7 +17,7 @@ final class WholeText {
 
     private final long characters;
     private final int chunk;
-    private final Set<Fingerprint> refused = new HashSet<>();
+    private final Map<Fingerprint, Integer> refused = new HashMap<>();
 
     /**
      * Guards the children of one session.
@@ -35,11 +35,16 @@ final class WholeText {
     /**
      * Looks at what a child is about to get.
      *
+     * @param call number of the call, which all of a batch have in common
      * @throws PythonException an LLMError, the first time
      */
-    void check(SubQuestion question) {
+    void check(int call, SubQuestion question) {
         long handed = question.characters();
-        if (characters <= chunk || handed * 100 < characters * NEARLY_ALL || !refused.add(Fingerprint.of(question))) {
+        if (characters <= chunk || handed * 100 < characters * NEARLY_ALL) {
+            return;
+        }
+        Integer first = refused.putIfAbsent(Fingerprint.of(question), call);
+        if (first != null && first != call) {
             return;
         }
         throw new PythonException(

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A root model's turn: its code block by block, each as early as the setting says. A {@code FINAL} in prose ends an
- * early read turn, as nothing after it is wanted.
+ * A root model's turn: its code block by block, each as early as the setting says. A {@code FINAL} in prose waits for the
+ * cells behind it, so it counts when the reply has ended.
  */
 final class WrittenTurn implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class WrittenTurn implements AutoCloseable {
     private final LiveReply live;
     private final EarlyCells early;
     private final Predicate<String> isPython;
-    private final ModelTextReader reader;
+    private ModelTextReader reader;
     private final @Nullable String unfinished;
     private ModelText text = new ModelText(List.of(), List.of(), null, null);
     private ModelCalls.@Nullable Reply reply;
@@ -111,22 +111,31 @@ final class WrittenTurn implements AutoCloseable {
     private void readOn() {
         if (early == EarlyCells.OFF) {
             whole();
+        } else if (live.beganAnew()) {
+            reader = new ModelTextReader(isPython);
         } else if (reader.advance()) {
-            found();
-        } else {
-            String more = live.more();
-            if (more.isEmpty()) {
-                whole();
-            } else {
-                reader.add(more);
+            if (live.actOn()) {
+                found();
             }
+        } else {
+            readMore();
+        }
+    }
+
+    private void readMore() {
+        String more = live.more();
+        if (!more.isEmpty()) {
+            reader.add(more);
+        } else if (live.actOn()) {
+            whole();
         }
     }
 
     private void found() {
         text = reader.soFar();
-        if (early == EarlyCells.END || text.ending() != null) {
+        if (early == EarlyCells.END) {
             endHere(live.end());
+            text = reader.endedHere();
         } else if (reply == null && live.isOver() && live.broken() == null) {
             replied(live.whole());
         } else if (reply == null) {
@@ -152,13 +161,19 @@ final class WrittenTurn implements AutoCloseable {
         text = reader.end(isCut());
     }
 
-    /** The upstream failed in the middle: cells that ran are a turn. */
+    /** The upstream failed in the middle: cells that ran are a turn, and so is an answer; what else came is paid for. */
     private void brokeOff(FailureException failure) {
         ModelCalls.Reply partial = live.broken();
-        if (given == 0 || partial == null) {
-            throw root.failed(failure);
+        ModelText read = reader.endedHere();
+        if (partial == null || (given == 0 && read.ending() == null)) {
+            RuntimeException why = root.failed(failure);
+            if (partial != null && why instanceof FailureException) {
+                replied(partial);
+            }
+            throw why;
         }
         endHere(partial);
+        text = read;
     }
 
     private void endHere(ModelCalls.Reply partial) {

@@ -5,21 +5,13 @@ import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.function.BiConsumer;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /** Opens spans. Where nothing is traced, they cost next to nothing. */
-@Component
 public final class Spans {
 
     private final Tracer tracer;
     private final Propagator propagator;
     private final boolean content;
-
-    @Autowired
-    Spans(Tracer tracer, Propagator propagator, TracingProperties properties) {
-        this(tracer, propagator, properties.content());
-    }
 
     /**
      * Spans of a tracer.

@@ -1,11 +1,10 @@
 package io.rlmgateway.upstream;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +15,37 @@ final class GuardedUpstream {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final String name;
-    private final Upstream upstream;
-    private final UpstreamLimits limits;
-    private final Retry retry;
+    private final Time time;
+    private final Guard guard;
 
     /**
      * Guards an upstream.
      *
      * @param name its name
-     * @param upstream the upstream
-     * @param settings its settings
-     * @param backoff how long to wait before another attempt
+     * @param time what it goes by
+     * @param guard what its calls pass through
      */
-    GuardedUpstream(String name, Upstream upstream, UpstreamProperties settings, Backoff backoff) {
+    GuardedUpstream(String name, Time time, Guard guard) {
         this.name = name;
-        this.upstream = upstream;
-        this.limits = new UpstreamLimits(name, settings);
-        this.retry = Retry.of(
-                name,
-                RetryConfig.custom()
-                        .maxAttempts(1 + settings.retries())
-                        .retryOnException(UpstreamException.class::isInstance)
-                        .intervalBiFunction((attempt, outcome) -> backoff.after(
-                                        attempt, outcome.isLeft() ? retryAfter(outcome.getLeft()) : null)
-                                .toMillis())
-                        .build());
+        this.time = time;
+        this.guard = guard;
+    }
+
+    /** {@return what its calls pass through} */
+    Guard guard() {
+        return guard;
+    }
+
+    /** {@return what goes on at each model that was asked} */
+    List<UpstreamLoad> load() {
+        return guard.turnstile()
+                .read(line -> new UpstreamLoad(
+                        name,
+                        line.model(),
+                        line.queue().size(),
+                        line.inFlight(),
+                        line.lanes().stream().mapToDouble(Lane::perSecond).sum(),
+                        (int) line.lanes().stream().filter(Lane::isOpen).count()));
     }
 
     /**
@@ -52,30 +57,63 @@ final class GuardedUpstream {
      * @return the reply
      */
     ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
-        try (Deadline deadline = Deadline.in(request.options().timeout())) {
-            Call call = new Call(model, request, pieces, deadline);
+        return complete(model, request, new Pieces(time, pieces), null);
+    }
+
+    /**
+     * Asks a model as {@link Models#complete} says.
+     *
+     * @param model the model's name at the upstream
+     * @param request the call
+     * @param pieces receives the visible text
+     * @param patience how long it waits for its turn, or null
+     * @return the reply
+     */
+    ModelReply complete(String model, ModelRequest request, Pieces pieces, @Nullable Duration patience) {
+        GuardedCall call = new GuardedCall(
+                model, request.share(), () -> TokenEstimate.of(request.messages()), pieces::mayRepeat, patience);
+        return attempt(call, request.options().timeout(), admission -> {
+            ModelReply reply = admission.upstream().complete(admission.model(), request, pieces.of(admission));
+            admission.used(reply.usage().total());
+            admission.told(RateLimits.of(reply.limits()));
+            return counted(reply, request);
+        });
+    }
+
+    /** Less than no tokens would be given back to the budget. */
+    private static ModelReply counted(ModelReply reply, ModelRequest request) {
+        TokenUsage usage = reply.usage();
+        boolean possible =
+                Math.min(Math.min(usage.input(), usage.cached()), Math.min(usage.output(), usage.reasoning())) >= 0;
+        return possible
+                ? reply
+                : reply.with(
+                        TokenUsage.estimated(TokenEstimate.of(request.messages()), TokenEstimate.of(reply.text())));
+    }
+
+    /**
+     * Makes a call of any kind.
+     *
+     * @param call the call
+     * @param timeout for all of it
+     * @param attempt makes one attempt
+     * @param <T> what it brings
+     * @return what it brought
+     * @throws FailureException when it brought nothing
+     * @throws CancellationException when the thread is interrupted
+     */
+    <T> T attempt(GuardedCall call, Duration timeout, Guard.Attempt<T> attempt) {
+        try (Deadline deadline = Deadline.in(time, timeout)) {
             try {
-                return retry.executeSupplier(() -> attempt(call));
+                return guard.attempt(call, deadline, attempt);
             } catch (RuntimeException e) {
                 throw told(e, deadline);
             }
         }
     }
 
-    private ModelReply attempt(Call call) {
-        try {
-            return limits.within(() -> upstream.complete(call.model, call.request, call::pass));
-        } catch (UpstreamException e) {
-            if (call.mayTryAgainAfter(e)) {
-                throw e;
-            }
-            // not an UpstreamException any more, so that the retry lets it pass
-            throw new FailureException(failure(e), e);
-        }
-    }
-
     private RuntimeException told(RuntimeException error, Deadline deadline) {
-        if (deadline.expired()) {
+        if (deadline.expired() || !deadline.remaining().isPositive()) {
             return new FailureException(timedOut("gave no whole reply within " + seconds(deadline.timeout())), error);
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -106,7 +144,8 @@ final class GuardedUpstream {
                         Failure.Reason.CONTEXT_LENGTH_EXCEEDED,
                         "The prompt is too long for the model of upstream '" + name + "': " + words,
                         "messages");
-            case REJECTED -> new Failure.UpstreamFailed("Upstream '" + name + "' refused the request: " + words);
+            case REJECTED, KEY_REFUSED ->
+                new Failure.UpstreamFailed("Upstream '" + name + "' refused the request: " + words);
         };
     }
 
@@ -125,40 +164,5 @@ final class GuardedUpstream {
 
     private static String seconds(Duration time) {
         return time.toMillis() / 1000.0 + " s";
-    }
-
-    private static @Nullable Duration retryAfter(Throwable error) {
-        return error instanceof UpstreamException failed ? failed.retryAfter() : null;
-    }
-
-    /** One call with all its attempts; used on one thread. */
-    private static final class Call {
-
-        private final String model;
-        private final ModelRequest request;
-        private final Consumer<String> pieces;
-        private final Deadline deadline;
-        private boolean passed;
-
-        Call(String model, ModelRequest request, Consumer<String> pieces, Deadline deadline) {
-            this.model = model;
-            this.request = request;
-            this.pieces = pieces;
-            this.deadline = deadline;
-        }
-
-        void pass(String piece) {
-            passed = true;
-            pieces.accept(piece);
-        }
-
-        boolean mayTryAgainAfter(UpstreamException failed) {
-            return !passed
-                    && switch (failed.kind()) {
-                        case RATE_LIMITED, UNAVAILABLE, TIMED_OUT ->
-                            failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
-                        case TOO_LONG, REJECTED -> false;
-                    };
-        }
     }
 }

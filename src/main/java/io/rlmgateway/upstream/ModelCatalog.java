@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -64,8 +64,7 @@ final class ModelCatalog {
     private static List<ModelFactsProperties> known() {
         try (InputStream resource = Objects.requireNonNull(ModelCatalog.class.getResourceAsStream(RESOURCE))) {
             return List.of(JsonMapper.builder()
-                    // what is left out is no
-                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .build()
                     .readValue(resource, ModelFactsProperties[].class));
         } catch (IOException e) {

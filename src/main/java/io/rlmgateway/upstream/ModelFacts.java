@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cachedInputPrice US dollars for a million cached tokens of prompt, or null when unknown
  * @param outputPrice US dollars for a million tokens of reply, or null when unknown
  * @param refused parameters, by their OpenAI names, that the model refuses; calls go without them
- * @param jsonSchema whether it keeps to a {@code response_format} of the type {@code json_schema}
+ * @param abilities what it can do besides writing text
  */
 public record ModelFacts(
         long window,
@@ -21,11 +22,44 @@ public record ModelFacts(
         @Nullable Double cachedInputPrice,
         @Nullable Double outputPrice,
         Set<String> refused,
-        boolean jsonSchema) {
+        Set<ModelAbility> abilities) {
+
+    /** What writing to the cache costs above the price of input (Anthropic's guide: prompt caching, five minutes). */
+    private static final double CACHE_WRITING = 0.25;
 
     /** Copies the set. */
     public ModelFacts {
         refused = Set.copyOf(refused);
+        abilities = Set.copyOf(abilities);
+    }
+
+    /**
+     * Facts about a model of which only the form of its replies matters.
+     *
+     * @param window tokens of prompt and reply together
+     * @param maxOutput tokens of a reply at most
+     * @param inputPrice US dollars for a million tokens of prompt, or null when unknown
+     * @param cachedInputPrice US dollars for a million cached tokens of prompt, or null when unknown
+     * @param outputPrice US dollars for a million tokens of reply, or null when unknown
+     * @param refused parameters that the model refuses
+     * @param jsonSchema whether it keeps to a schema
+     */
+    public ModelFacts(
+            long window,
+            long maxOutput,
+            @Nullable Double inputPrice,
+            @Nullable Double cachedInputPrice,
+            @Nullable Double outputPrice,
+            Set<String> refused,
+            boolean jsonSchema) {
+        this(
+                window,
+                maxOutput,
+                inputPrice,
+                cachedInputPrice,
+                outputPrice,
+                refused,
+                jsonSchema ? Set.of(ModelAbility.SCHEMA) : Set.of());
     }
 
     /**
@@ -43,7 +77,32 @@ public record ModelFacts(
             @Nullable Double inputPrice,
             @Nullable Double cachedInputPrice,
             @Nullable Double outputPrice) {
-        this(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, Set.of(), false);
+        this(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, Set.of(), Set.of());
+    }
+
+    /** {@return whether it looks at images} */
+    public boolean takesImages() {
+        return abilities.contains(ModelAbility.IMAGES);
+    }
+
+    /** {@return whether it keeps to a {@code response_format} of the type {@code json_schema}} */
+    public boolean jsonSchema() {
+        return abilities.contains(ModelAbility.SCHEMA);
+    }
+
+    /**
+     * The same facts about a model that refuses more.
+     *
+     * @param more parameters by their OpenAI names
+     * @return the facts
+     */
+    ModelFacts refusing(Set<String> more) {
+        if (refused.containsAll(more)) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(refused);
+        all.addAll(more);
+        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, all, abilities);
     }
 
     /**
@@ -57,7 +116,7 @@ public record ModelFacts(
             return null;
         }
         double cachedPrice = cachedInputPrice == null ? inputPrice : cachedInputPrice;
-        return ((usage.input() - usage.cached()) * inputPrice
+        return ((usage.input() - usage.cached() + usage.cacheWritten() * CACHE_WRITING) * inputPrice
                         + usage.cached() * cachedPrice
                         + usage.output() * outputPrice)
                 / 1_000_000;

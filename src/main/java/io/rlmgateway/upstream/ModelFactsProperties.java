@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cachedInputPrice US dollars for a million cached tokens of prompt, or null when unknown
  * @param outputPrice US dollars for a million tokens of reply, or null when unknown
  * @param refused parameters, by their OpenAI names, that the model refuses; calls go without them
- * @param jsonSchema whether it keeps to a {@code response_format} of the type {@code json_schema}
+ * @param abilities what it can do besides writing text: {@code images}, {@code tools}, {@code schema}, {@code cache}
  */
 record ModelFactsProperties(
         @NotBlank String model,
@@ -27,11 +27,12 @@ record ModelFactsProperties(
         @Nullable @PositiveOrZero Double cachedInputPrice,
         @Nullable @PositiveOrZero Double outputPrice,
         @Nullable Set<String> refused,
-        @DefaultValue("false") boolean jsonSchema) {
+        @Nullable Set<ModelAbility> abilities) {
 
     /** {@return the facts alone} */
     ModelFacts facts() {
         Set<String> left = refused == null ? Set.of() : refused;
-        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, left, jsonSchema);
+        Set<ModelAbility> able = abilities == null ? Set.of() : abilities;
+        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, left, able);
     }
 }

@@ -13,7 +13,7 @@ public interface Models {
      *
      * @param request the call
      * @param pieces receives the visible text as it arrives, in order, on the calling thread; nothing is retried once a
-     *     piece was passed on
+     *     piece was passed on, unless they are {@link RestartablePieces}
      * @return the whole reply
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
@@ -39,4 +39,19 @@ public interface Models {
 
     /** {@return the names of the configured upstreams that can be used: {@code demo}, and those with a key or base URL} */
     List<String> upstreams();
+
+    /**
+     * Where calls stand that wait for their turn at an upstream.
+     *
+     * @param share in whose name they wait
+     * @return how many wait, and how many others go before them
+     */
+    default QueuePlace place(ModelRequest.Share share) {
+        return QueuePlace.NONE;
+    }
+
+    /** {@return what goes on at each model that was asked since the start} */
+    default List<UpstreamLoad> load() {
+        return List.of();
+    }
 }

@@ -8,9 +8,11 @@ import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +122,23 @@ class ChatCompletionsTest extends ChatTest {
         assertThat(file.mediaType()).isEqualTo(mediaType);
         assertThat(file.content().get()).hasContent("long text");
         assertThat(file.content().get()).as("read again").hasContent("long text");
+    }
+
+    @Test
+    void imagesReachTheQuestionAsDataOrAddress() throws InterruptedException {
+        post("""
+                {"model":"rlm","messages":[{"role":"user","content":[
+                  {"type":"image_url","image_url":{"url":"data:image/PNG;base64,Y2F0","detail":"low"}},
+                  {"type":"image_url","image_url":{"url":"https://example.org/dog.png"}}]}]}
+                """);
+
+        assertThat(sessions.asked.take().messages().getFirst().parts())
+                .containsExactly(
+                        new Part.Image(
+                                new Content.ImageData("image/png", "Y2F0"), "messages[0].content[0].image_url.url"),
+                        new Part.Image(
+                                new Content.ImageLink(URI.create("https://example.org/dog.png")),
+                                "messages[0].content[1].image_url.url"));
     }
 
     @Test

@@ -139,6 +139,17 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aLimitOfTheMoneyThatCannotBeKeptIsToldAtOnce() {
+        completion = COMPLETION.replace("0.5", "null");
+
+        assertThat(evaluate("--suite", "needle", "--sizes", "1k", "--max-cost", "1"))
+                .isEqualTo(1);
+
+        assertThat(asked).hasSize(1);
+        assertThat(err.toString()).contains("--max-cost cannot be kept", "rlm.model-facts");
+    }
+
+    @Test
     void nothingIsAskedBeyondTheMoney() {
         assertThat(evaluate("--suite", "pairs", "--sizes", "1k", "--max-cost", "1"))
                 .isEqualTo(1);

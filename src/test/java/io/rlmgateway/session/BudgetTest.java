@@ -51,9 +51,9 @@ class BudgetTest {
             for (Future<?> call : calls) {
                 call.get();
             }
-            closing.settle(new TokenUsage(5_000, 0, 0, 0), 0.1);
+            closing.settle("m", new TokenUsage(5_000, 0, 0, 0), 0.1);
         }
-        Budget.Spent spent = budget.spent();
+        SharedBudget.Spent spent = budget.spent();
         long used = Objects.requireNonNull(spent.models().get("m")).total();
         assertThat(used).isLessThanOrEqualTo(100_000);
         assertThat(spent.costUsd()).isLessThanOrEqualTo(2.0 + 1e-9);
@@ -68,7 +68,7 @@ class BudgetTest {
         try (Reservation reservation = budget.reserve(bound(reserved, reserved / 100_000.0))) {
             most.accumulateAndGet(100_000 - budget.tokensLeft(), Math::max);
             if (!fails) {
-                reservation.settle(new TokenUsage(used, 0, 0, 0), used / 100_000.0);
+                reservation.settle("m", new TokenUsage(used, 0, 0, 0), used / 100_000.0);
             }
         } catch (BudgetExhaustedException e) {
             refused.incrementAndGet();
@@ -99,7 +99,7 @@ class BudgetTest {
                     try (Reservation reservation = budgets.get(place).reserve(bound(reserved, reserved / 100_000.0))) {
                         most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                         inFlight.decrementAndGet();
-                        reservation.settle(new TokenUsage(needed, 0, 0, 0), needed / 100_000.0);
+                        reservation.settle("m", new TokenUsage(needed, 0, 0, 0), needed / 100_000.0);
                         used.get(place).addAndGet(needed);
                     } catch (BudgetExhaustedException e) {
                         refused.incrementAndGet();
@@ -140,7 +140,7 @@ class BudgetTest {
     void aChildThatHasUsedItsShareFailsWhereItsParentStillMay() {
         Budget root = new Budget(limits(10, 1_000, 1));
         Budget child = root.child();
-        child.reserve(bound(400, 0)).settle(new TokenUsage(400, 0, 0, 0), 0.0);
+        child.reserve(bound(400, 0)).settle("m", new TokenUsage(400, 0, 0, 0), 0.0);
         assertThatThrownBy(() -> child.reserve(bound(200, 0)))
                 .isInstanceOf(BudgetExhaustedException.class)
                 .hasMessageContaining("the call may need 200 tokens, 100 are left");
@@ -152,7 +152,7 @@ class BudgetTest {
     void aChildOfAnEmptyPotMayNothing() {
         Budget root = new Budget(limits(10, 1_000, 1));
         Budget child = root.child();
-        root.reserve(bound(900, 0)).settle(new TokenUsage(900, 0, 0, 0), 0.0);
+        root.reserve(bound(900, 0)).settle("m", new TokenUsage(900, 0, 0, 0), 0.0);
         assertThat(child.tokensLeft()).isEqualTo(100);
         assertThatThrownBy(() -> child.reserve(bound(101, 0))).isInstanceOf(BudgetExhaustedException.class);
     }
@@ -176,7 +176,7 @@ class BudgetTest {
             Future<Reservation> second = threads.submit(() -> budget.reserve(bound(500, 0)));
             awaitWaiting(budget);
             assertThat(second).isNotDone();
-            first.settle(new TokenUsage(100, 0, 100, 0), 0.0);
+            first.settle("m", new TokenUsage(100, 0, 100, 0), 0.0);
             second.get().close();
         }
         assertThat(budget.tokensLeft()).isEqualTo(800);
@@ -239,7 +239,7 @@ class BudgetTest {
     @Test
     void anUnknownPriceMakesTheCostUnknown() {
         Budget budget = new Budget(limits(10, 1_000, 1));
-        budget.reserve(new Bound("m", 10, null, 1, true)).settle(new TokenUsage(5, 0, 5, 0), null);
+        budget.reserve(new Bound("m", 10, null, 1, true)).settle("m", new TokenUsage(5, 0, 5, 0), null);
         assertThat(budget.spent().costUsd()).isNull();
     }
 
@@ -264,8 +264,8 @@ class BudgetTest {
     void settlingTwiceBooksOnce() {
         Budget budget = new Budget(limits(10, 1_000, 1));
         Reservation reservation = budget.reserve(bound(100, 0));
-        reservation.settle(new TokenUsage(10, 0, 0, 0), 0.0);
-        reservation.settle(new TokenUsage(10, 0, 0, 0), 0.0);
+        reservation.settle("m", new TokenUsage(10, 0, 0, 0), 0.0);
+        reservation.settle("m", new TokenUsage(10, 0, 0, 0), 0.0);
         assertThat(budget.tokensLeft()).isEqualTo(990);
     }
 }

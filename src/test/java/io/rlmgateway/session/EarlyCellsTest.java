@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cells that run while the root model is still writing. */
 @Timeout(60)
@@ -155,12 +157,48 @@ class EarlyCellsTest {
         aborted.await();
     }
 
-    @Test
-    void aFinalInProseEndsTheReplyThere() throws InterruptedException {
-        writesEndlesslyAfter("I know it.\nFINAL(42)\n");
+    @ParameterizedTest
+    @EnumSource
+    void aFinalInProseWaitsForTheCellsBehindIt(EarlyCells early) {
+        early(early);
+        String text = "I know it.\nFINAL(42)\nLet me see:\n" + cell("a") + "\nThat was it.";
+        session.models.streamed((request, pieces) -> {
+            text.lines().forEach(line -> pieces.accept(line + "\n"));
+            return ScriptedModels.reply(request, text);
+        });
         assertThat(session.ask("How many?").text()).isEqualTo("42");
-        aborted.await();
+        assertThat(session.repls.root().executed).containsExactly("a");
+        assertThat(session.trajectories.events(Event.TurnAsked.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVariableThatIsNamedInProseIsReadBehindTheCells(EarlyCells early) {
+        early(early);
+        session.models.turn("FINAL_VAR(x)\n" + cell("a"));
+        session.repls.on("FINAL_VAR(\"x\")", repl -> finished("the value"));
+        assertThat(session.ask("How many?").text()).isEqualTo("the value");
+        assertThat(session.repls.root().executed).containsExactly("a", "FINAL_VAR(\"x\")");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFinalInProseDoesNotCountWhenACellBehindItFails(EarlyCells early) {
+        early(early);
+        session.models.turn("FINAL(42)\n" + cell("a") + "\n", "FINAL(43)");
+        session.repls.on("a", repl -> failed("ValueError: no"));
+        assertThat(session.ask("How many?").text()).isEqualTo("43");
+    }
+
+    @Test
+    void aReplyThatBreaksOffBehindAFinalIsAnAnswer() {
+        session.models.streamed((request, pieces) -> {
+            pieces.accept("I know it.\nFINAL(42)\nand th");
+            throw new FailureException(new Failure.UpstreamFailed("The reply broke off."));
+        });
+        assertThat(session.ask("How many?").text()).isEqualTo("42");
         assertThat(firstReply().text()).isEqualTo("I know it.\nFINAL(42)");
+        assertThat(firstReply().usage().estimated()).isTrue();
     }
 
     @Test
@@ -259,6 +297,10 @@ class EarlyCellsTest {
         });
         assertThatThrownBy(() -> session.ask("How many?")).hasMessage("The reply broke off.");
         assertThat(session.repls.root().executed).isEmpty();
+        assertThat(session.trajectories.kinds()).containsExactly("Opened", "TurnAsked", "ModelReplied", "Failed");
+        assertThat(firstReply().text()).isEqualTo("```repl\na\n");
+        assertThat(firstReply().usage().estimated()).isTrue();
+        assertThat(firstReply().usage().output()).isPositive();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -194,6 +195,22 @@ class GuardsTest {
         session.ask("How many?");
         assertThat(outcomes.get(0)).isInstanceOf(FailedAnswer.class);
         assertThat(outcomes.get(1)).isEqualTo("from the child");
+    }
+
+    @Test
+    void copiesInOneBatchAreRefusedAlike() {
+        session.depth(2);
+        session.documents.add("long.txt", "x".repeat(200_000));
+        session.settings = new Settings(Mode.RLM, null, List.of("file-1"), Map.of());
+        List<Object> outcomes = new ArrayList<>();
+        session.repls.on("work", repl -> {
+            List<String> prompts = Collections.nCopies(3, "x".repeat(195_000));
+            outcomes.addAll((List<?>) repl.call("rlm_query_batched", "prompts", prompts));
+            return printed("worked");
+        });
+        session.models.turn(cell("work"), "FINAL(done)");
+        session.ask("How many?");
+        assertThat(outcomes).hasSize(3).hasOnlyElementsOfType(FailedAnswer.class);
     }
 
     @Test

@@ -287,6 +287,7 @@ class RoutingTest {
 
     @Test
     void whereOnlyTheRootIsNamedItAnswersSubCallsToo() {
+        session.models.upstreams = List.of("a");
         session.served = List.of(
                 new Served("rlm", List.of(), Mode.AUTO, "a/root", "", List.of("a/x", "a/root"), session.limits, ""));
         ServedModels served = new ServedModels(session.properties(), session.models);

@@ -10,6 +10,7 @@ import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,11 +28,12 @@ final class ScriptedModels implements Models {
     final AtomicInteger inFlight = new AtomicInteger();
     final AtomicInteger mostInFlight = new AtomicInteger();
     ModelFacts facts = FACTS;
+    Map<String, ModelFacts> otherFacts = Map.of();
     List<String> upstreams = List.of("demo");
 
     private final Queue<Streamed> turns = new ConcurrentLinkedQueue<>();
     private Function<ModelRequest, ModelReply> leaf = request -> reply(request, "a sub-answer");
-    private Function<ModelRequest, ModelReply> closing = request -> reply(request, "the closing answer");
+    private Streamed closing = (request, pieces) -> reply(request, "the closing answer");
 
     /** A reply that arrives in pieces. */
     interface Streamed {
@@ -75,6 +77,10 @@ final class ScriptedModels implements Models {
     }
 
     ScriptedModels closing(Function<ModelRequest, ModelReply> script) {
+        return streamedClosing((request, pieces) -> script.apply(request));
+    }
+
+    ScriptedModels streamedClosing(Streamed script) {
         closing = script;
         return this;
     }
@@ -108,13 +114,13 @@ final class ScriptedModels implements Models {
                 yield turn;
             }
             case LEAF -> (asked, pieces) -> leaf.apply(asked);
-            case CLOSING, DIRECT -> (asked, pieces) -> closing.apply(asked);
+            case CLOSING, DIRECT -> closing;
         };
     }
 
     @Override
     public ModelFacts facts(String model) {
-        return facts;
+        return otherFacts.getOrDefault(model, facts);
     }
 
     @Override

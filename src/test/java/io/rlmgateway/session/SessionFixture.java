@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions over scripted parts. */
 final class SessionFixture {
@@ -49,6 +50,9 @@ final class SessionFixture {
     Map<String, ProfileProperties> profiles = Map.of();
     Guards guards = GUARDS;
     ConversationProperties conversations = new ConversationProperties(true, 20, 200, Duration.ofSeconds(30));
+
+    @Nullable
+    ClientDeadline deadline;
 
     SessionFixture(Path directory) {
         this.documents = new MemoryDocuments(directory);
@@ -132,7 +136,7 @@ final class SessionFixture {
     }
 
     Question question(List<ChatMessage> messages) {
-        return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output);
+        return new Question(Question.Asked.once(RUN), Caller.ANONYMOUS, "rlm", messages, settings, output, deadline);
     }
 
     /** Sends a question again. */

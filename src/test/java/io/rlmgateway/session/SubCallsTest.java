@@ -16,6 +16,7 @@ import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.TokenEstimate;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -61,13 +62,27 @@ class SubCallsTest {
     }
 
     @Test
+    void aSubCallThatWasGivenUpIsPaidForAsEstimated() {
+        session.models.leaf(request -> {
+            throw new FailureException(new Failure.UpstreamTimedOut("no reply in time"));
+        });
+        assertThat(raisedInACell(repl -> repl.call("llm_query", "prompt", "Who was it?")))
+                .hasMessage("no reply in time");
+        Event.Usage usage = Objects.requireNonNull(
+                session.trajectories.events(Event.SubCallEnded.class).getFirst().usage());
+        long prompt = TokenEstimate.of(
+                session.models.requests(Purpose.LEAF).getFirst().messages());
+        assertThat(usage).isEqualTo(new Event.Usage("demo/sub", prompt, 0, 0, 0, null, true));
+    }
+
+    @Test
     void aSubCallGoesToTheSubModelWithItsContextJoined() {
         inACell(repl -> repl.call("llm_query", "prompt", "Who?", "context", "The text."));
         ModelRequest leaf = session.models.requests(Purpose.LEAF).getFirst();
         assertThat(leaf.model()).isEqualTo("demo/sub");
         assertThat(leaf.messages()).containsExactly(Message.user("Who?\n\nThe text."));
         assertThat(leaf.options().maxOutputTokens()).isEqualTo(2000);
-        assertThat(leaf.share().key()).isEqualTo("default/run_test");
+        assertThat(leaf.share().key()).isEqualTo("default");
         assertThat(session.trajectories.events(Event.SubCallAsked.class))
                 .containsExactly(new Event.SubCallAsked(
                         new Event.CallId(1, 1, 0), "llm_query", "demo/sub", "Who?\n\nThe text."));

@@ -137,7 +137,7 @@ class SpansTest {
         }
 
         @Override
-        public <C> Span.Builder extract(C carrier, Getter<C> getter) {
+        public <C> Span.Builder extract(@Nullable C carrier, Getter<C> getter) {
             throw new UnsupportedOperationException("nothing is extracted here");
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,32 @@ class ConfiguredModelsTest {
 
             assertThat(reply.text()).isEqualTo("vendor/model:latest");
         });
+    }
+
+    @Test
+    void whatTheApiHasNoWordsForIsRefusedByItsModels() {
+        UpstreamProvider terse = new UpstreamProvider() {
+            @Override
+            public String kind() {
+                return "terse";
+            }
+
+            @Override
+            public Set<String> refused() {
+                return Set.of("logit_bias");
+            }
+
+            @Override
+            public Upstream open(String name, UpstreamProperties settings) {
+                return new ScriptedUpstream();
+            }
+        };
+        application
+                .withBean("terse", UpstreamProvider.class, () -> terse)
+                .withPropertyValues("rlm.upstreams.terse.kind=terse")
+                .run(context -> assertThat(
+                                context.getBean(Models.class).facts("terse/any").refused())
+                        .containsExactly("logit_bias"));
     }
 
     @Test
@@ -151,7 +178,7 @@ class ConfiguredModelsTest {
 
             assertThat(settings)
                     .isEqualTo(new UpstreamProperties(
-                            "echo", null, "", 64, 5000, 2, Duration.ofSeconds(10), Duration.ZERO));
+                            "echo", null, "", 64, null, 2, Duration.ofSeconds(10), Duration.ZERO));
         });
     }
 
@@ -172,7 +199,7 @@ class ConfiguredModelsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(UpstreamsProperties.class)
+    @EnableConfigurationProperties({UpstreamsProperties.class, UpstreamFlowProperties.class})
     @Import({ConfiguredModels.class, EchoProvider.class})
     static class Application {}
 

@@ -2,10 +2,14 @@ package io.rlmgateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ModelCatalogTest {
 
@@ -35,6 +39,33 @@ class ModelCatalogTest {
     }
 
     @Test
+    void everyFactHasItsSourceAndDate() throws IOException {
+        try (InputStream resource = ModelCatalog.class.getResourceAsStream("models.json")) {
+            for (JsonNode entry : JsonMapper.builder().build().readTree(resource)) {
+                assertThat(entry.path("source").asString("")).as("%s", entry).isNotEmpty();
+                assertThat(entry.path("asOf").asString("")).as("%s", entry).matches("20\\d\\d-\\d\\d");
+            }
+        }
+    }
+
+    @Test
+    void abilitiesAreKnown() {
+        assertThat(catalog.facts(ModelName.of("anthropic/claude-opus-4-7")).abilities())
+                .containsExactlyInAnyOrder(ModelAbility.values());
+        assertThat(catalog.facts(ModelName.of("openai/gpt-3.5-turbo")).abilities())
+                .containsExactly(ModelAbility.TOOLS);
+        assertThat(ModelCatalog.DEFAULT.abilities()).isEmpty();
+    }
+
+    @Test
+    void writingToACacheCostsMore() {
+        ModelFacts facts = catalog.facts(ModelName.of("anthropic/claude-sonnet-4-6"));
+
+        assertThat(facts.cost(new TokenUsage(1_000_000, 0, 0, 0, false, 400_000)))
+                .isEqualTo(3.3);
+    }
+
+    @Test
     void whatKeepsToASchemaIsKnown() {
         ModelCatalog known = new ModelCatalog(List.of());
 
@@ -48,8 +79,8 @@ class ModelCatalogTest {
     @Test
     void configurationGoesBeforeWhatIsKnown() {
         ModelCatalog configured = new ModelCatalog(List.of(
-                new ModelFactsProperties("gpt-5*", 1000, 100, 1.0, null, 2.0, null, false),
-                new ModelFactsProperties("azure/gpt-5*", 2000, 200, null, null, null, null, false)));
+                new ModelFactsProperties("gpt-5*", 1000, 100, 1.0, null, 2.0, null, null),
+                new ModelFactsProperties("azure/gpt-5*", 2000, 200, null, null, null, null, null)));
 
         assertThat(configured.facts(ModelName.of("openai/gpt-5-mini")).window()).isEqualTo(1000);
         assertThat(configured.facts(ModelName.of("azure/gpt-5-mini")).window()).isEqualTo(2000);

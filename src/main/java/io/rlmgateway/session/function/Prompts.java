@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Prompts<Q>(String parameters, Function<Arguments, Q> reader) {
 
-    private static final String FORM_OF_ANSWER = "model=None, schema=None, quote=False)";
+    private static final String FORM_OF_ANSWER = "model=None, schema=None, quote=False, images=None)";
 
     /** One question with a context of its own. */
     static final Prompts<SubQuestion> ONE = new Prompts<>("(prompt, context=None, *, " + FORM_OF_ANSWER, Prompts::one);
@@ -49,15 +49,33 @@ record Prompts<Q>(String parameters, Function<Arguments, Q> reader) {
                 messages(arguments.value("prompt")),
                 arguments.textOrNull("context"),
                 arguments.textOrNull("model"),
-                form(arguments));
+                form(arguments),
+                images(arguments));
     }
 
     private static List<SubQuestion> many(Arguments arguments) {
         String model = arguments.textOrNull("model");
         AnswerForm form = form(arguments);
+        List<String> images = images(arguments);
         return arguments.list("prompts").stream()
-                .map(prompt -> new SubQuestion(messages(prompt), null, model, form))
+                .map(prompt -> new SubQuestion(messages(prompt), null, model, form, images))
                 .toList();
+    }
+
+    /** The names of handles out of {@code images}, one or a list of them. */
+    private static List<String> images(Arguments arguments) {
+        return switch (arguments.value("images")) {
+            case null -> List.of();
+            case List<?> list -> list.stream().map(Prompts::image).toList();
+            case Object one -> List.of(image(one));
+        };
+    }
+
+    private static String image(@Nullable Object handle) {
+        if (handle instanceof Map<?, ?> map && map.get("name") instanceof String name) {
+            return name;
+        }
+        throw Arguments.wrongType("images", "a list of items of images", handle);
     }
 
     private static AnswerForm form(Arguments arguments) {

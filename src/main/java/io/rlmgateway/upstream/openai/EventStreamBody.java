@@ -13,8 +13,12 @@ final class EventStreamBody extends FilterInputStream {
 
     private static final String MARK = "data:[DONE]";
 
+    /** No event of any API is near that; without a bound one line could fill the memory. */
+    private static final int LONGEST_LINE = 32 * 1024 * 1024;
+
     private final AtomicBoolean complete = new AtomicBoolean();
     private int matched;
+    private int length;
 
     /** @param body the bytes */
     EventStreamBody(InputStream body) {
@@ -32,6 +36,7 @@ final class EventStreamBody extends FilterInputStream {
         if (value >= 0) {
             watch((char) value);
         }
+        checkLength();
         return value;
     }
 
@@ -41,13 +46,22 @@ final class EventStreamBody extends FilterInputStream {
         for (int i = 0; i < count; i++) {
             watch((char) (bytes[offset + i] & 0xff));
         }
+        checkLength();
         return count;
+    }
+
+    private void checkLength() throws IOException {
+        if (length > LONGEST_LINE) {
+            throw new IOException("an event is longer than " + LONGEST_LINE + " bytes");
+        }
     }
 
     /** Counts how much of the mark the current line matches; -1 when it is another line. Blanks do not matter. */
     private void watch(char next) {
+        length++;
         if (next == '\n') {
             matched = 0;
+            length = 0;
         } else if (matched >= 0 && next != ' ' && matched < MARK.length()) {
             matched = MARK.charAt(matched) == next ? matched + 1 : -1;
             if (matched == MARK.length()) {

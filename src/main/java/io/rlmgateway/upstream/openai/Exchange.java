@@ -2,6 +2,7 @@ package io.rlmgateway.upstream.openai;
 
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import io.rlmgateway.upstream.UpstreamException;
 import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ final class Exchange implements AutoCloseable {
     private final Consumer<String> ended;
     private @Nullable CompletableFuture<java.net.http.HttpResponse<InputStream>> sent;
     private @Nullable EventStreamBody body;
+    private RateLimitHeaders limits = RateLimitHeaders.NONE;
     private boolean closed;
 
     /**
@@ -58,6 +61,11 @@ final class Exchange implements AutoCloseable {
     /** {@return whether the upstream marked the end of its events} */
     synchronized boolean complete() {
         return body != null && body.complete();
+    }
+
+    /** {@return what the response's headers say of limits} */
+    synchronized RateLimitHeaders limits() {
+        return limits;
     }
 
     /**
@@ -98,7 +106,7 @@ final class Exchange implements AutoCloseable {
             throw unreachable(error);
         }
         EventStreamBody stream = new EventStreamBody(response.body());
-        if (!keep(stream)) {
+        if (!keep(stream, RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC()))) {
             closeQuietly(stream);
             throw new IllegalStateException("the exchange is over");
         }
@@ -109,8 +117,9 @@ final class Exchange implements AutoCloseable {
         throw words.of(response.statusCode(), headers, text(stream));
     }
 
-    private synchronized boolean keep(EventStreamBody stream) {
+    private synchronized boolean keep(EventStreamBody stream, RateLimitHeaders told) {
         body = stream;
+        limits = told;
         return !closed;
     }
 
@@ -138,7 +147,8 @@ final class Exchange implements AutoCloseable {
     private UpstreamException unreachable(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof HttpConnectTimeoutException
-                ? new UpstreamException(Kind.TIMED_OUT, "no connection could be opened in time", null, cause)
+                ? new UpstreamException(
+                        Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
                 : words.broken("it could not be reached or closed the connection", cause);
     }
 

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream.openai;
 
+import com.openai.azure.AzureUrlPathMode;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.core.ClientOptions;
@@ -8,6 +9,7 @@ import com.openai.core.http.HttpClient;
 import com.openai.errors.SseException;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.SignsOfLife;
 import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.UpstreamException;
 import java.net.URI;
@@ -57,6 +59,8 @@ final class OpenAiUpstream implements Upstream {
                 .baseUrl(baseUrl.toString())
                 .apiKey(NO_KEY)
                 .maxRetries(0)
+                // an address of Azure's is taken as it is set, too
+                .azureUrlPathMode(AzureUrlPathMode.UNIFIED)
                 .logLevel(LogLevel.OFF)
                 .build());
         return OpenAiChatModel.builder()
@@ -89,8 +93,10 @@ final class OpenAiUpstream implements Upstream {
             BlockingQueue<Signal> signals, Exchange exchange, ModelRequest request, Consumer<String> pieces)
             throws InterruptedException {
         ReplyReader reader = new ReplyReader(pieces);
+        SignsOfLife signs = SignsOfLife.of(pieces);
         Signal signal = signals.take();
         while (signal instanceof Signal.Arrived(ChatResponse response)) {
+            signs.alive();
             reader.add(response);
             signal = signals.take();
         }
@@ -100,7 +106,7 @@ final class OpenAiUpstream implements Upstream {
         if (!reader.finished() && !exchange.complete()) {
             throw exchange.words().broken("the reply broke off before its end", null);
         }
-        return reader.reply(request);
+        return reader.reply(request, exchange.limits());
     }
 
     private static UpstreamException failure(Throwable error, ErrorWords words) {

@@ -103,8 +103,8 @@ class _Run:
         if self.steps > _MAX_STEPS:
             raise TooMuch
 
-    def ask(self, prompt, context=None, *, model=None, schema=None, quote=False):
-        asked = {"prompt": prompt, "context": context, "model": model, "schema": schema, "quote": quote}
+    def ask(self, prompt, context=None, *, model=None, schema=None, quote=False, images=None):
+        asked = {"prompt": prompt, "context": context, "model": model, "schema": schema, "quote": quote, "images": images}
         if type(prompt) is not str and type(prompt) is not list or not is_plain(asked, _ARGUMENT_DEPTH):
             raise Unknown
         self.characters += len(prompt) + len(context or "")

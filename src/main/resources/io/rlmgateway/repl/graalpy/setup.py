@@ -17,7 +17,7 @@ def prepare(documents, variables):
     if requests is None:
         _given.update(_names(texts, variables))
     else:
-        _coming.extend(_request(texts, variables["history"], request) for request in requests)
+        _coming.extend(_request(texts, variables, request) for request in requests)
         _given.update(_coming.pop(0))
     main.update(_given)
     main["answer"] = {"content": "", "ready": False}
@@ -40,11 +40,12 @@ def _names(texts, variables):
     return names
 
 
-def _request(texts, history, request):
-    variables = {"history": [dict(turn) for turn in history[:request["history"]]]}
+def _request(texts, variables, request):
+    own = {**variables, "history": [dict(turn) for turn in variables["history"][:request["history"]]]}
+    own.pop("context", None)
     if request["context"] is not None:
-        variables["context"] = request["context"]
-    return _names([texts[index] for index in request["documents"]], variables)
+        own["context"] = request["context"]
+    return _names([texts[index] for index in request["documents"]], own)
 
 
 def next_request():

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LookAheadTest extends ReplKit {
 
+    private static final int A_SESSION = 100;
+
     private final List<String> asked = new ArrayList<>();
     private final List<List<String>> ahead = new ArrayList<>();
     private final List<Long> windows = new ArrayList<>();
@@ -258,22 +260,27 @@ class LookAheadTest extends ReplKit {
         assertThat(repl.variables()).matches("f: function = <function f at 0x[0-9a-f]+>");
     }
 
+    /** With {@code -Dloops=3000} so many; each hundred in sessions of their own. */
     @Test
     void generatedLoopsEndTheSameWithAndWithoutLookingAhead() {
         int seeds = Integer.getInteger("loops", 200);
-        Repl with = open(llmQuery(), llmAhead());
-        Repl without = open(llmQuery());
-
-        IntStream.range(0, seeds).forEach(seed -> {
-            String code = new RandomLoops(seed).cell();
-            asked.clear();
-            Execution expected = without.execute(code);
-            List<String> askedWithout = List.copyOf(asked);
-            asked.clear();
-            assertThat(withoutAddresses(with.execute(code))).as(code).isEqualTo(withoutAddresses(expected));
-            assertThat(asked).as(code).isEqualTo(askedWithout);
-            assertThat(withoutAddresses(with.variables())).as(code).isEqualTo(withoutAddresses(without.variables()));
-        });
+        for (int first = 0; first < seeds; first += A_SESSION) {
+            try (Repl with = open(llmQuery(), llmAhead());
+                    Repl without = open(llmQuery())) {
+                IntStream.range(first, Math.min(seeds, first + A_SESSION))
+                        .forEach(seed -> compare(new RandomLoops(seed).cell(), with, without));
+            }
+        }
         assertThat(ahead).hasSizeGreaterThan(seeds);
+    }
+
+    private void compare(String code, Repl with, Repl without) {
+        asked.clear();
+        Execution expected = without.execute(code);
+        List<String> askedWithout = List.copyOf(asked);
+        asked.clear();
+        assertThat(withoutAddresses(with.execute(code))).as(code).isEqualTo(withoutAddresses(expected));
+        assertThat(asked).as(code).isEqualTo(askedWithout);
+        assertThat(withoutAddresses(with.variables())).as(code).isEqualTo(withoutAddresses(without.variables()));
     }
 }

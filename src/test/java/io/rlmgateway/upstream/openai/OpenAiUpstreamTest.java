@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest;
@@ -115,7 +116,7 @@ class OpenAiUpstreamTest {
         OpenAiProperties properties =
                 new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("rlm", OpenAiProperties.class);
         try (ScriptedServer server = new ScriptedServer(Replies::play)) {
-            new OpenAiProvider(properties)
+            new OpenAiProvider(properties, new ConnectionProperties(Map.of()))
                     .open("mine", Settings.at(server.baseUrl()))
                     .complete("m", Requests.with(Map.of()), piece -> {});
 
@@ -123,6 +124,55 @@ class OpenAiUpstreamTest {
             assertThat(body.path(sent).intValue()).isEqualTo(500);
             assertThat(body.has(notSent)).isFalse();
             assertThat(body.path("stream_options").has("include_obfuscation")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROOT, true", "CLOSING, true", "LEAF, false", "DIRECT, false"})
+    void openAiItselfGetsOneCacheKeyForTheRootsCalls(ModelRequest.Purpose purpose, boolean sent) throws IOException {
+        ModelRequest simple = Requests.simple();
+        ModelRequest request =
+                new ModelRequest(simple.model(), purpose, simple.messages(), simple.options(), simple.share());
+        try (ScriptedServer server = new ScriptedServer(Replies::play)) {
+            HttpTransport transport = new HttpTransport(new ApiKey(""), Duration.ofSeconds(10));
+            OpenAiUpstream upstream = OpenAiUpstream.at(
+                    URI.create(server.baseUrl()),
+                    transport,
+                    new ChatPrompts.Dialect(OutputLimitParameter.MAX_COMPLETION_TOKENS, true));
+            upstream.complete("gpt-5-mini", request, piece -> {});
+            upstream.complete("gpt-5-mini", request, piece -> {});
+
+            List<String> keys = server.requests().stream()
+                    .map(one ->
+                            JSON.readTree(one.body()).path("prompt_cache_key").asString("none"))
+                    .distinct()
+                    .toList();
+            assertThat(keys).hasSize(1);
+            assertThat(!keys.contains("none")).isEqualTo(sent);
+            assertThat(keys.getFirst()).doesNotContain(request.share().key());
+        }
+    }
+
+    @Test
+    void azureIsReachedByItsHeaderAndParameter() throws IOException {
+        Map<String, String> settings = Map.of(
+                "rlm.upstreams.azure.api-key-header", "api-key",
+                "rlm.upstreams.azure.query.api-version", "2024-10-21",
+                "rlm.upstreams.azure.headers.X-Title", "ours");
+        ConnectionProperties connections = new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("rlm", ConnectionProperties.class);
+        try (ScriptedServer server = new ScriptedServer(Replies::play)) {
+            new OpenAiProvider(new OpenAiProperties(Map.of()), connections)
+                    .open("azure", Settings.at(server.baseUrl() + "/openai/deployments/mine"))
+                    .complete("gpt-5-mini", Requests.simple(), piece -> {});
+
+            ScriptedServer.Request sent = server.requests().getFirst();
+            assertThat(sent.line())
+                    .isEqualTo("POST /v1/openai/deployments/mine/chat/completions?api-version=2024-10-21 HTTP/1.1");
+            assertThat(sent.headers())
+                    .containsEntry("api-key", Settings.KEY)
+                    .containsEntry("x-title", "ours")
+                    .doesNotContainKey("authorization");
         }
     }
 

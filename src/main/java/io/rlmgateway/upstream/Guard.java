@@ -1,0 +1,204 @@
+package io.rlmgateway.upstream;
+
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.rlmgateway.upstream.UpstreamException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every call to an upstream passes through, whatever it sends and however its answer comes: its turn, within the
+ * limits of upstream and model; timeouts; further attempts where they can help, within a budget; the circuit.
+ */
+final class Guard {
+
+    /** Refusals that a call takes: it is the lane that learns from them, and a call is unlucky more than twice rarely. */
+    private static final int MOST_REFUSALS = 20;
+
+    private final Turnstile turnstile;
+    private final Time time;
+    private final Timeouts timeouts;
+    private final Retry retry;
+    private final RetryBudget budget;
+    private final String name;
+    private final UpstreamListener listener;
+
+    /**
+     * An exchange of any kind with an upstream.
+     *
+     * @param <T> what it brings
+     */
+    interface Attempt<T> {
+
+        /**
+         * Makes one attempt on the calling thread. An interrupt ends it.
+         *
+         * @param admission where to ask, and who wants to hear of signs of life and limits
+         * @return what it brought
+         * @throws UpstreamException when it brought nothing
+         */
+        T make(Admission admission);
+    }
+
+    /**
+     * Guards an upstream.
+     *
+     * @param name its name
+     * @param turnstile lets its calls pass
+     * @param timing when what happens
+     * @param retries further attempts after a failed one that another attempt can help
+     * @param listener hears of attempts
+     */
+    Guard(String name, Turnstile turnstile, Timing timing, int retries, UpstreamListener listener) {
+        this.name = name;
+        this.listener = listener;
+        this.turnstile = turnstile;
+        this.time = timing.time();
+        this.timeouts = timing.timeouts();
+        Backoff backoff = timing.backoff();
+        this.budget = new RetryBudget(time);
+        this.retry = Retry.of(
+                "upstream",
+                RetryConfig.custom()
+                        .maxAttempts(1 + retries)
+                        .retryOnException(UpstreamException.class::isInstance)
+                        .intervalBiFunction((attempt, outcome) -> backoff.after(
+                                        attempt, outcome.isLeft() ? retryAfter(outcome.getLeft()) : null)
+                                .toMillis())
+                        .build());
+    }
+
+    /**
+     * When what happens.
+     *
+     * @param time what it goes by
+     * @param timeouts of an attempt
+     * @param backoff how long to wait before another
+     */
+    record Timing(Time time, Timeouts timeouts, Backoff backoff) {}
+
+    /** {@return lets its calls pass} */
+    Turnstile turnstile() {
+        return turnstile;
+    }
+
+    /**
+     * Makes a call, in as many attempts as it takes and may take.
+     *
+     * @param call the call
+     * @param deadline the calling thread's
+     * @param attempt makes one attempt
+     * @param <T> what it brings
+     * @return what it brought
+     * @throws UpstreamException the last attempt's failure
+     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException when the upstream is known to be down
+     * @throws CancellationException when the thread is interrupted
+     */
+    <T> T attempt(GuardedCall call, Deadline deadline, Attempt<T> attempt) {
+        budget.earn();
+        Retry.AsyncContext<T> retries = retry.asyncContext();
+        int attempts = 0;
+        while (true) {
+            long began = time.nanos();
+            Admission admission = turnstile.enter(call, attempts > 0, deadline.remaining());
+            listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
+            attempts++;
+            try {
+                return once(admission, attempt);
+            } catch (UpstreamException e) {
+                Duration pause =
+                        canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()
+                                ? pauseAfter(e, retries)
+                                : null;
+                listener.failed(name, call.model(), e.kind(), pause != null);
+                if (pause == null) {
+                    throw e;
+                }
+                pause(least(pause, deadline.remaining()), e);
+            }
+        }
+    }
+
+    private <T> T once(Admission admission, Attempt<T> attempt) {
+        boolean answered = false;
+        UpstreamException failure = null;
+        try {
+            T brought = listening(admission, attempt);
+            answered = true;
+            return brought;
+        } catch (UpstreamException e) {
+            failure = e;
+            throw e;
+        } finally {
+            if (answered || failure != null) {
+                turnstile.leave(admission, failure);
+            } else {
+                turnstile.abandon(admission);
+            }
+        }
+    }
+
+    private <T> T listening(Admission admission, Attempt<T> attempt) {
+        Silence silence = new Silence(time, timeouts, admission);
+        try (silence) {
+            return attempt.make(admission);
+        } catch (RuntimeException e) {
+            String expired = silence.expired();
+            throw expired == null ? e : silent(expired, e);
+        }
+    }
+
+    private static UpstreamException silent(String what, RuntimeException cause) {
+        return new UpstreamException(Kind.TIMED_OUT, "it " + what, RateLimitHeaders.NONE, cause);
+    }
+
+    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Deadline deadline) {
+        return switch (failed.kind()) {
+            case RATE_LIMITED ->
+                attempts <= MOST_REFUSALS
+                        && retry.getRetryConfig().getMaxAttempts() > 1
+                        && turnstile.nanosHeld(call.model())
+                                < deadline.remaining().toNanos();
+            case KEY_REFUSED -> turnstile.hasFreshKey(call.model());
+            case UNAVAILABLE, TIMED_OUT ->
+                failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
+            case TOO_LONG, REJECTED -> false;
+        };
+    }
+
+    /**
+     * After a refusal for too many calls the next attempt waits for its turn as long as the lane is held, and needs no
+     * pause of its own.
+     *
+     * @return the pause, or null when there may be no further attempt
+     */
+    private @Nullable Duration pauseAfter(UpstreamException failed, Retry.AsyncContext<?> retries) {
+        if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
+            return Duration.ZERO;
+        }
+        long millis = retries.onError(failed);
+        return millis < 0 || !budget.spend() ? null : Duration.ofMillis(millis);
+    }
+
+    private void pause(Duration pause, UpstreamException failed) {
+        try {
+            if (pause.isPositive()) {
+                time.pause(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("the call was cancelled");
+            cancelled.initCause(failed);
+            throw cancelled;
+        }
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 || other.isNegative() ? one : other;
+    }
+
+    private static @Nullable Duration retryAfter(Throwable error) {
+        return error instanceof UpstreamException failed ? failed.retryAfter() : null;
+    }
+}
