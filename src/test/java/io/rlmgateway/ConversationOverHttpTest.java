@@ -44,7 +44,9 @@ class ConversationOverHttpTest {
             """;
     private static final String THIRD_CELL = """
             ```repl
-            FINAL([turn["content"] for turn in history if turn["role"] == "user"][1:] + [unit, words(lines), chance])
+            said = [turn["content"] for turn in history if turn["role"] == "user"][1:]
+            texts = [len(context), len(documents), context_1[:5], context[0] == "\\n".join(lines) + "\\n"]
+            FINAL(said + [unit, words(lines), chance] + texts)
             ```
             """;
 
@@ -88,14 +90,14 @@ class ConversationOverHttpTest {
             }
             try (GatewayProcess gateway = GatewayProcess.start(directory, settings(upstream))) {
                 second = ask(gateway, SECOND);
-                third = ask(gateway, THIRD);
+                third = ask(gateway, "A pear is green.\n".repeat(2_000), THIRD);
             }
 
             String chance = first.substring(first.indexOf(", ") + 2);
             assertThat(first).startsWith("2000 lines about apples, 0.");
             assertThat(second).isEqualTo("8000 words about apples, " + chance + ", '', str");
             assertThat(JSON.readTree(third))
-                    .isEqualTo(JSON.readTree("[\"%s\", \"words\", 8000, %s]".formatted(SECOND, chance)));
+                    .isEqualTo(JSON.readTree("[\"%s\", \"words\", 8000, %s, 2, 2, \"A pea\", true]".formatted(SECOND, chance)));
             assertThat(upstream.counts())
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of(FIRST, 1, SECOND, 1, THIRD, 1, "What is this about? An apple is red.", 1));
@@ -123,7 +125,7 @@ class ConversationOverHttpTest {
 
     private static Map<String, String> settings(CountingUpstream upstream) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("rlm.sandbox.mode", "embedded");
+        settings.put("rlm.sandbox.mode", System.getProperty("conversation.sandbox", "embedded"));
         settings.put("rlm.upstreams.scripted.kind", "openai");
         settings.put("rlm.upstreams.scripted.base-url", upstream.baseUrl());
         settings.put("rlm.upstreams.scripted.api-key", "secret");

@@ -184,12 +184,12 @@ class ChatCompletionsTest extends ChatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"rlm\":{\"mode\":\"rlm\",\"depth\":2,\"sub_model\":\"demo/sub\",\"limits\":{\"cost_usd\":0.5},"
+                "\"rlm\":{\"mode\":\"rlm\",\"depth\":2,\"sub_model\":\"demo/sub\",\"conversation\":\"new\",\"limits\":{\"cost_usd\":0.5},"
                         + "\"documents\":[\"file-1\",\"file-2\"]},\"model\":\"rlm\"",
-                "\"metadata\":{\"rlm_mode\":\"rlm\",\"rlm_depth\":\"2\",\"rlm_sub_model\":\"demo/sub\","
+                "\"metadata\":{\"rlm_mode\":\"rlm\",\"rlm_depth\":\"2\",\"rlm_sub_model\":\"demo/sub\",\"rlm_conversation\":\"new\","
                         + "\"rlm_cost_usd\":\"0.5\",\"rlm_documents\":\"file-1, file-2\"},\"model\":\"rlm\"",
-                "\"model\":\"rlm;mode=rlm;depth=2;sub_model=demo/sub;cost_usd=0.5;documents=file-1,file-2\"",
-                "\"model\":\"rlm;mode=direct;depth=2;sub_model=demo/sub;cost_usd=9;documents=file-1,file-2\","
+                "\"model\":\"rlm;mode=rlm;depth=2;conversation=new;sub_model=demo/sub;cost_usd=0.5;documents=file-1,file-2\"",
+                "\"model\":\"rlm;mode=direct;depth=2;conversation=new;sub_model=demo/sub;cost_usd=9;documents=file-1,file-2\","
                         + "\"metadata\":{\"rlm_mode\":\"auto\",\"rlm_cost_usd\":\"0.5\"},\"rlm\":{\"mode\":\"rlm\"}"
             })
     void extensionSaysTheSameInThreeWays(String extension) throws Exception {
@@ -201,6 +201,7 @@ class ChatCompletionsTest extends ChatTest {
         assertThat(settings.mode()).isEqualTo(Question.Mode.RLM);
         assertThat(settings.subModel()).isEqualTo("demo/sub");
         assertThat(settings.documents()).containsExactly("file-1", "file-2");
+        assertThat(settings.continuing()).isEqualTo(Question.Continuing.NEW);
         assertThat(settings.limits())
                 .hasEntrySatisfying(
                         "depth", depth -> assertThat(depth.intValue()).isEqualTo(2));

@@ -42,23 +42,27 @@ class RoutingTableTest {
     /** On both sides of each row's borders: the row that decides, and what it decides on. */
     @ParameterizedTest
     @CsvSource({
-        "form-of-answer, 100, 100000, 0, LOOKUP, true, gpt",
-        "form-of-answer, 200000, 100000, 0, WHOLE, true, gpt",
-        "long, 200001, 100000, 0, LOOKUP, true, gpt",
-        "weak-coder, 16000, 8000, 0, LOOKUP, false, weak-coder",
-        "weak-coder, 60000, 128000, 9, WHOLE, false, weak-coder",
-        "long, 60001, 128000, 0, LOOKUP, false, weak-coder",
-        "long, 16001, 8000, 0, LOOKUP, false, weak-coder",
-        "whole-text-question, 30001, 128000, 0, WHOLE, false, gpt",
-        "whole-text-question, 900000, 128000, 0, WHOLE, false, gpt",
-        "short, 30000, 128000, 0, WHOLE, false, gpt",
-        "many-files, 30001, 128000, 5, LOOKUP, false, gpt",
-        "short, 30000, 128000, 5, LOOKUP, false, gpt",
-        "short, 30001, 128000, 4, LOOKUP, false, gpt",
-        "short, 60000, 128000, 0, LOOKUP, false, gpt",
-        "long, 60001, 128000, 0, LOOKUP, false, gpt",
-        "short, 32000, 32000, 0, LOOKUP, false, gpt",
-        "long, 32001, 32000, 0, LOOKUP, false, gpt"
+        "form-of-answer, 100, 100000, 0, LOOKUP, true, gpt, false",
+        "form-of-answer, 200000, 100000, 0, WHOLE, true, gpt, false",
+        "long, 200001, 100000, 0, LOOKUP, true, gpt, false",
+        "form-of-answer, 100, 100000, 0, LOOKUP, true, gpt, true",
+        "follow-up, 200001, 100000, 0, LOOKUP, true, gpt, true",
+        "follow-up, 100, 100000, 0, LOOKUP, false, gpt, true",
+        "follow-up, 900000, 100000, 9, WHOLE, false, weak-coder, true",
+        "weak-coder, 16000, 8000, 0, LOOKUP, false, weak-coder, false",
+        "weak-coder, 60000, 128000, 9, WHOLE, false, weak-coder, false",
+        "long, 60001, 128000, 0, LOOKUP, false, weak-coder, false",
+        "long, 16001, 8000, 0, LOOKUP, false, weak-coder, false",
+        "whole-text-question, 30001, 128000, 0, WHOLE, false, gpt, false",
+        "whole-text-question, 900000, 128000, 0, WHOLE, false, gpt, false",
+        "short, 30000, 128000, 0, WHOLE, false, gpt, false",
+        "many-files, 30001, 128000, 5, LOOKUP, false, gpt, false",
+        "short, 30000, 128000, 5, LOOKUP, false, gpt, false",
+        "short, 30001, 128000, 4, LOOKUP, false, gpt, false",
+        "short, 60000, 128000, 0, LOOKUP, false, gpt, false",
+        "long, 60001, 128000, 0, LOOKUP, false, gpt, false",
+        "short, 32000, 32000, 0, LOOKUP, false, gpt, false",
+        "long, 32001, 32000, 0, LOOKUP, false, gpt, false"
     })
     void theRowThatDecides(
             String row,
@@ -67,8 +71,9 @@ class RoutingTableTest {
             int files,
             QuestionKind kind,
             boolean structured,
-            String profile) {
-        Facts facts = new Facts(characters, BORDER, window, files, kind, structured, profile, false);
+            String profile,
+            boolean continued) {
+        Facts facts = new Facts(characters, BORDER, window, files, kind, structured, profile, continued);
         assertThat(table.decide(facts).name()).isEqualTo(row);
     }
 
@@ -83,7 +88,8 @@ class RoutingTableTest {
                                 int.class,
                                 QuestionKind.class,
                                 boolean.class,
-                                String.class)
+                                String.class,
+                                boolean.class)
                         .getAnnotation(CsvSource.class)
                         .value())
                 .collect(Collectors.joining("\n"));

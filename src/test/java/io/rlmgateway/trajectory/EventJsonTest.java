@@ -35,6 +35,8 @@ class EventJsonTest {
                         "cited",
                         "context_kept",
                         "resumed",
+                        "continued",
+                        "started_afresh",
                         "answered",
                         "failed",
                         "cancelled",

@@ -36,7 +36,9 @@ final class SampleEvents {
                 new ReplayEvent.Cited(call, "file-1", "book.txt", 10, 20, "ab12"),
                 new ReplayEvent.ContextKept("file-2"),
                 new Event.TurnAsked(3, null, List.of(), "wall_time"),
-                new ReplayEvent.Resumed());
+                new ReplayEvent.Resumed(),
+                new ReplayEvent.Continued("run_1", 4),
+                new ReplayEvent.StartedAfresh("one of them was deleted"));
     }
 
     static Event ended(String outcome) {
