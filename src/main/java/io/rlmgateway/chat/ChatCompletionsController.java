@@ -39,15 +39,16 @@ final class ChatCompletionsController {
     @PostMapping("/v1/chat/completions")
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (HeldBody body = bodies.read(request)) {
-            answer(caller, parser.parse(body.json()), new Exchange(request, response));
+            answer(caller, body, new Exchange(request, response));
         }
     }
 
-    private void answer(Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
+    private void answer(Caller caller, HeldBody body, Exchange exchange) throws IOException {
+        ChatRequest chat = parser.parse(body.json());
         Question question =
                 new Question(sessions.newRun(), caller, chat.model(), chat.messages(), chat.settings(), chat.output());
-        try (RunningAnswer running =
-                RunningAnswer.start(question.run(), steps -> answering.answer(question, chat.structured(), steps))) {
+        Asked asked = new Asked(question, chat, body);
+        try (RunningAnswer running = RunningAnswer.start(question.run(), steps -> answering.answer(asked, steps))) {
             replies.write(running, chat, question.run(), exchange);
         }
     }

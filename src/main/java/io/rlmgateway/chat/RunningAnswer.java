@@ -24,7 +24,7 @@ final class RunningAnswer implements AutoCloseable {
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
     private final Thread thread;
 
-    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work) {
+    private RunningAnswer(String name, Function<Consumer<Step>, Step.Last> work) {
         Map<String, String> logged = MDC.getCopyOfContextMap();
         this.thread = Thread.ofVirtual().name(name).unstarted(() -> {
             MDC.setContextMap(logged == null ? Map.of() : logged);
@@ -39,7 +39,7 @@ final class RunningAnswer implements AutoCloseable {
      * @param work answers on the thread it is called on, telling its steps
      * @return the running answer
      */
-    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work) {
+    static RunningAnswer start(String name, Function<Consumer<Step>, Step.Last> work) {
         RunningAnswer running = new RunningAnswer(name, work);
         running.thread.start();
         return running;
@@ -67,7 +67,7 @@ final class RunningAnswer implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void run(Function<Consumer<Step>, Completion> work) {
+    private void run(Function<Consumer<Step>, Step.Last> work) {
         try {
             put(last(work));
         } catch (CancellationException _) {
@@ -75,9 +75,9 @@ final class RunningAnswer implements AutoCloseable {
         }
     }
 
-    private Step.Last last(Function<Consumer<Step>, Completion> work) {
+    private Step.Last last(Function<Consumer<Step>, Step.Last> work) {
         try {
-            return new Step.Answered(work.apply(this::put));
+            return work.apply(this::put);
         } catch (FailureException e) {
             return new Step.Failed(e.failure(), e.getCause());
         } catch (CancellationException e) {

@@ -86,7 +86,7 @@ final class Routing {
         Limits limits =
                 LimitWishes.apply(model.limits().limits(), question.settings().limits());
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
-        return new Route.Direct(prompt.request(asked.root(), limits.wallTime()), reason);
+        return new Route.Direct(asked.root(), limits.wallTime(), prompt.of(asked.root(), limits.wallTime()), reason);
     }
 
     private Route rlm(Question question, Served model, SessionModels asked, String reason) {

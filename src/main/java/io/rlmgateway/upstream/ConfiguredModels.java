@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -43,6 +44,12 @@ final class ConfiguredModels implements Models {
         ModelRequest call =
                 new ModelRequest(request.model(), request.purpose(), request.messages(), taken, request.share());
         return upstream(model).complete(model.name(), call, pieces);
+    }
+
+    @Override
+    public Optional<Relay> relay(String model) {
+        ModelName name = ModelName.of(model);
+        return upstream(name).relay(name.name());
     }
 
     @Override

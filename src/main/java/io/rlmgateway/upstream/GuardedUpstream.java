@@ -5,9 +5,13 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream within its limits, with retries, that ends in time and fails in the client's terms. */
@@ -53,18 +57,42 @@ final class GuardedUpstream {
      */
     ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
         try (Deadline deadline = Deadline.in(request.options().timeout())) {
-            Call call = new Call(model, request, pieces, deadline);
-            try {
-                return retry.executeSupplier(() -> attempt(call));
-            } catch (RuntimeException e) {
-                throw told(e, deadline);
-            }
+            Call call = new Call(deadline);
+            return within(
+                    call,
+                    () -> upstream.complete(model, request, piece -> {
+                        call.passed = true;
+                        pieces.accept(piece);
+                    }));
         }
     }
 
-    private ModelReply attempt(Call call) {
+    /**
+     * What passes requests on to a model as {@link Models#relay} says.
+     *
+     * @param model the model's name at the upstream
+     * @return it, or empty where requests must be put into other words
+     */
+    Optional<Relay> relay(String model) {
+        return upstream.relay().map(raw -> (request, receiver) -> {
+            try (Deadline deadline = Deadline.in(request.timeout())) {
+                Call call = new Call(deadline);
+                return within(call, () -> raw.pass(request.withModel(model), new Watched(receiver, call)));
+            }
+        });
+    }
+
+    private <T> T within(Call call, Supplier<T> attempt) {
         try {
-            return limits.within(() -> upstream.complete(call.model, call.request, call::pass));
+            return retry.executeSupplier(() -> attempt(call, attempt));
+        } catch (RuntimeException e) {
+            throw told(e, call.deadline);
+        }
+    }
+
+    private <T> T attempt(Call call, Supplier<T> attempt) {
+        try {
+            return limits.within(attempt);
         } catch (UpstreamException e) {
             if (call.mayTryAgainAfter(e)) {
                 throw e;
@@ -134,22 +162,11 @@ final class GuardedUpstream {
     /** One call with all its attempts; used on one thread. */
     private static final class Call {
 
-        private final String model;
-        private final ModelRequest request;
-        private final Consumer<String> pieces;
         private final Deadline deadline;
         private boolean passed;
 
-        Call(String model, ModelRequest request, Consumer<String> pieces, Deadline deadline) {
-            this.model = model;
-            this.request = request;
-            this.pieces = pieces;
+        Call(Deadline deadline) {
             this.deadline = deadline;
-        }
-
-        void pass(String piece) {
-            passed = true;
-            pieces.accept(piece);
         }
 
         boolean mayTryAgainAfter(UpstreamException failed) {
@@ -159,6 +176,27 @@ final class GuardedUpstream {
                             failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
                         case TOO_LONG, REJECTED -> false;
                     };
+        }
+    }
+
+    /** Notes that something was passed on. */
+    private record Watched(RelayReceiver receiver, Call call) implements RelayReceiver {
+
+        @Override
+        public void whole(List<ByteBuffer> json) {
+            call.passed = true;
+            receiver.whole(json);
+        }
+
+        @Override
+        public void events(ByteBuffer events) {
+            call.passed = true;
+            receiver.events(events);
+        }
+
+        @Override
+        public void brokeOff(TokenUsage sofar) {
+            receiver.brokeOff(sofar);
         }
     }
 }

@@ -6,6 +6,9 @@ import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,18 @@ public final class OpenAiProvider implements UpstreamProvider {
         }
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
         opened = true;
-        return OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl)));
+        return new RelayingUpstream(
+                OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl))),
+                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, isOpenAi(baseUrl)), relays(settings)));
+    }
+
+    private static HttpClient relays(UpstreamProperties settings) {
+        return HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** After the start, so that nothing waits for it; sends nothing. */

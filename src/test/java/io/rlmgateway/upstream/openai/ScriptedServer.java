@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on a socket, so that it can break what a proper server cannot. One request a connection. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Script script;
@@ -29,7 +29,7 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger peak = new AtomicInteger();
 
     /** What the server does with a request. */
-    interface Script {
+    public interface Script {
 
         /**
          * Answers, or does not.
@@ -48,9 +48,10 @@ final class ScriptedServer implements AutoCloseable {
      * @param headers by lower-case name
      * @param body its text
      */
-    record Request(int number, String line, Map<String, String> headers, String body) {}
+    public record Request(int number, String line, Map<String, String> headers, String body) {}
 
-    ScriptedServer(Script script) {
+    /** A server that does the same with each request. */
+    public ScriptedServer(Script script) {
         this.script = script;
         try {
             listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -60,11 +61,13 @@ final class ScriptedServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String baseUrl() {
+    /** {@return its address} */
+    public String baseUrl() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
     }
 
-    List<Request> requests() {
+    /** {@return what was asked so far} */
+    public List<Request> requests() {
         return requests;
     }
 
@@ -74,7 +77,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** {@return the next request whose client left before it was answered; waits for it} */
-    Request nextLeft() throws InterruptedException {
+    public Request nextLeft() throws InterruptedException {
         return left.take();
     }
 
@@ -141,7 +144,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The server's end of a connection. */
-    static final class Connection {
+    public static final class Connection {
 
         private final Socket socket;
         private final Runnable clientLeft;
@@ -152,7 +155,7 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         /** Answers with a whole response. */
-        void answer(int status, Map<String, String> headers, String body) throws IOException {
+        public void answer(int status, Map<String, String> headers, String body) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Scripted\r\nconnection: close\r\n");
             headers.forEach((name, value) ->
@@ -163,32 +166,35 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         /** Begins an event stream that ends with the connection. */
-        void beginEvents() throws IOException {
+        public void beginEvents() throws IOException {
             write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n");
         }
 
-        void event(String data) throws IOException {
+        /** Sends an event. */
+        public void event(String data) throws IOException {
             write("data: " + data + "\n\n");
         }
 
-        void write(String text) throws IOException {
+        /** Sends text. */
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        /** Sends bytes. */
+        public void write(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         }
 
         /** Ends the connection with a reset. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
         /** Says nothing until the client leaves. */
-        void awaitLeaving() {
+        public void awaitLeaving() {
             try {
                 while (socket.getInputStream().read() >= 0) {
                     // whatever it still sends
