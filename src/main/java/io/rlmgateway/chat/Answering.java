@@ -172,6 +172,7 @@ final class Answering {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case TOOL_CALLS -> "tool_calls";
         };
     }
 

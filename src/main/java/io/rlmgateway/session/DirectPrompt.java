@@ -109,7 +109,7 @@ final class DirectPrompt {
     }
 
     private Share share() {
-        return new Share(question.caller().tenant(), 1);
+        return new Share(question.caller().tenant(), question.run(), 1);
     }
 
     private long characters(Part part, long most) {

@@ -33,7 +33,7 @@ final class ModelCalls {
     ModelCalls(SessionTree tree) {
         this.models = tree.parts().models();
         this.budget = tree.budget();
-        this.share = new Share(tree.caller().tenant() + "/" + tree.trajectory().run(), 1);
+        this.share = new Share(tree.caller().tenant(), tree.trajectory().run(), 1);
         this.parameters = tree.parameters();
     }
 

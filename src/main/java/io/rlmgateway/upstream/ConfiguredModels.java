@@ -22,19 +22,24 @@ final class ConfiguredModels implements Models {
     private final Map<String, GuardedUpstream> usable = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final ModelCatalog catalog;
+    private final GuardedUpstreams guards = new GuardedUpstreams(
+            Time.system(),
+            new Backoff(
+                    FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextLong()));
 
     /**
      * Opens the upstreams.
      *
      * @param properties their settings
+     * @param flow their further settings
      * @param providers the known kinds
      * @throws UnusableUpstreamException when one cannot be opened
      */
-    ConfiguredModels(UpstreamsProperties properties, List<UpstreamProvider> providers) {
+    ConfiguredModels(UpstreamsProperties properties, UpstreamFlowProperties flow, List<UpstreamProvider> providers) {
         catalog = new ModelCatalog(properties.modelFacts());
         Map<String, UpstreamProvider> kinds = new TreeMap<>();
         providers.forEach(provider -> kinds.put(provider.kind(), provider));
-        properties.upstreams().forEach((name, settings) -> open(name, settings, kinds));
+        properties.upstreams().forEach((name, settings) -> open(name, settings, flow.of(name), kinds));
     }
 
     @Override
@@ -71,7 +76,11 @@ final class ConfiguredModels implements Models {
         return List.copyOf(usable.keySet());
     }
 
-    private void open(String name, UpstreamProperties settings, Map<String, UpstreamProvider> kinds) {
+    private void open(
+            String name,
+            UpstreamProperties settings,
+            UpstreamFlowProperties.OfUpstream flow,
+            Map<String, UpstreamProvider> kinds) {
         UpstreamProvider provider = kinds.get(settings.kind());
         if (provider == null) {
             throw new UnusableUpstreamException(
@@ -83,9 +92,7 @@ final class ConfiguredModels implements Models {
             missing.put(name, lack);
             return;
         }
-        Backoff backoff = new Backoff(
-                FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextLong());
-        usable.put(name, new GuardedUpstream(name, provider.open(name, settings), settings, backoff));
+        usable.put(name, guards.open(name, provider, settings, flow));
     }
 
     private GuardedUpstream upstream(ModelName model) {

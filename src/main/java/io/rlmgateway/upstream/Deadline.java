@@ -1,9 +1,6 @@
 package io.rlmgateway.upstream;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Ends what a thread does when its time is up, by interrupting it: waiting for a turn, pausing before another attempt,
@@ -11,29 +8,30 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadline implements AutoCloseable {
 
-    private static final ScheduledThreadPoolExecutor CLOCK = clock();
-
     private final Thread caller = Thread.currentThread();
+    private final Time time;
     private final Duration timeout;
     private final long end;
-    private final Future<?> alarm;
+    private final Time.Alarm alarm;
     private boolean closed;
     private boolean expired;
 
-    private Deadline(Duration timeout) {
+    private Deadline(Time time, Duration timeout) {
+        this.time = time;
         this.timeout = timeout;
-        this.end = System.nanoTime() + timeout.toNanos();
-        this.alarm = CLOCK.schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        this.end = time.nanos() + timeout.toNanos();
+        this.alarm = time.alarm(timeout, this::expire);
     }
 
     /**
      * Starts to count for the calling thread.
      *
+     * @param time what it counts
      * @param timeout how long
      * @return the deadline, to be closed when the work is done
      */
-    static Deadline in(Duration timeout) {
-        return new Deadline(timeout);
+    static Deadline in(Time time, Duration timeout) {
+        return new Deadline(time, timeout);
     }
 
     /** {@return whether the time was up before the work was done} */
@@ -48,14 +46,14 @@ final class Deadline implements AutoCloseable {
 
     /** {@return what is left of the time; negative when it is up} */
     Duration remaining() {
-        return Duration.ofNanos(end - System.nanoTime());
+        return Duration.ofNanos(end - time.nanos());
     }
 
     /** Stops counting, and takes the interrupt back if it was this deadline's. */
     @Override
     public synchronized void close() {
         closed = true;
-        alarm.cancel(false);
+        alarm.cancel();
         if (expired) {
             Thread.interrupted();
         }
@@ -67,12 +65,5 @@ final class Deadline implements AutoCloseable {
             expired = true;
             caller.interrupt();
         }
-    }
-
-    private static ScheduledThreadPoolExecutor clock() {
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("upstream-deadlines").factory());
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
     }
 }

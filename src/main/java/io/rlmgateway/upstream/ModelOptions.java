@@ -15,14 +15,32 @@ import org.jspecify.annotations.Nullable;
  * @param stop strings that end the reply, at most 4; may be empty
  * @param parameters further parameters by their OpenAI names ({@code temperature}, {@code top_p}, {@code seed},
  *     {@code reasoning_effort}, {@code response_format} …) with JSON values; may be empty
+ * @param tools functions that the model may wish to call
  */
 public record ModelOptions(
-        @Nullable Integer maxOutputTokens, Duration timeout, List<String> stop, Map<String, Object> parameters) {
+        @Nullable Integer maxOutputTokens,
+        Duration timeout,
+        List<String> stop,
+        Map<String, Object> parameters,
+        Tools tools) {
 
     /** Copies the collections. */
     public ModelOptions {
         stop = List.copyOf(stop);
         parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Options without tools.
+     *
+     * @param maxOutputTokens cap of the reply, or null
+     * @param timeout for the whole call
+     * @param stop strings that end the reply
+     * @param parameters further parameters
+     */
+    public ModelOptions(
+            @Nullable Integer maxOutputTokens, Duration timeout, List<String> stop, Map<String, Object> parameters) {
+        this(maxOutputTokens, timeout, stop, parameters, Tools.NONE);
     }
 
     /**
@@ -36,6 +54,11 @@ public record ModelOptions(
         return new ModelOptions(maxOutputTokens, timeout, List.of(), Map.of());
     }
 
+    /** {@return the form that the reply must have, which the parameter {@code response_format} says} */
+    public ResponseFormat responseFormat() {
+        return ResponseFormat.of(parameters.get("response_format"));
+    }
+
     /**
      * The same options but for some parameters.
      *
@@ -45,6 +68,6 @@ public record ModelOptions(
     public ModelOptions without(Set<String> names) {
         Map<String, Object> others = new LinkedHashMap<>(parameters);
         others.keySet().removeAll(names);
-        return new ModelOptions(maxOutputTokens, timeout, stop, others);
+        return new ModelOptions(maxOutputTokens, timeout, stop, others, tools);
     }
 }

@@ -33,8 +33,20 @@ public record ModelRequest(String model, Purpose purpose, List<Message> messages
     /**
      * In whose name a call waits, for fair queueing; the upstream module does not know callers.
      *
-     * @param key callers with equal keys share one turn
-     * @param weight relative weight, 1 or more
+     * @param key shares take turns, by their weight; calls with equal keys are of one share
+     * @param member within a share its members take turns, each with one call; calls of one member go as they came
+     * @param weight turns of the share for each turn of a share of weight 1; 1 or more
      */
-    public record Share(String key, int weight) {}
+    public record Share(String key, String member, int weight) {
+
+        /**
+         * A share of one member.
+         *
+         * @param key calls with equal keys are of one share
+         * @param weight 1 or more
+         */
+        public Share(String key, int weight) {
+            this(key, "", weight);
+        }
+    }
 }

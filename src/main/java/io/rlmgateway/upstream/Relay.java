@@ -21,6 +21,7 @@ public interface Relay {
      * What is known of an answer that was passed on.
      *
      * @param usage its tokens
+     * @param limits what its headers say of the upstream's limits
      */
-    record Relayed(TokenUsage usage) {}
+    record Relayed(TokenUsage usage, RateLimitHeaders limits) {}
 }

@@ -21,6 +21,9 @@ public interface RelayReceiver {
      */
     void events(ByteBuffer events);
 
+    /** Something came, be it nothing that is passed on: the upstream is at work. */
+    default void alive() {}
+
     /**
      * A stream of which something was taken breaks off; the failure follows.
      *

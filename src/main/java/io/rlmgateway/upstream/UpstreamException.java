@@ -18,12 +18,15 @@ public final class UpstreamException extends RuntimeException {
         TIMED_OUT,
         /** The prompt does not fit the model's window. */
         TOO_LONG,
-        /** The request or the key was refused: another attempt cannot help. */
-        REJECTED
+        /** The request was refused: another attempt cannot help. */
+        REJECTED,
+        /** The key was refused, or its money is used up: another key or upstream can help. */
+        KEY_REFUSED
     }
 
     private final Kind kind;
-    private final @Nullable Duration retryAfter;
+    // the headers that it holds are not needed where an exception would be serialised
+    private final transient RateLimitHeaders limits;
 
     /**
      * A failed attempt.
@@ -34,9 +37,21 @@ public final class UpstreamException extends RuntimeException {
      * @param cause the technical cause, or null
      */
     public UpstreamException(Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(kind, message, new RateLimitHeaders(null, null, null, null, retryAfter), cause);
+    }
+
+    /**
+     * A failed attempt whose answer told of limits.
+     *
+     * @param kind what kind of failure
+     * @param message the upstream's own words, without keys
+     * @param limits what its headers say of its limits
+     * @param cause the technical cause, or null
+     */
+    public UpstreamException(Kind kind, String message, RateLimitHeaders limits, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
-        this.retryAfter = retryAfter;
+        this.limits = limits;
     }
 
     /** {@return what kind of failure it was} */
@@ -46,6 +61,11 @@ public final class UpstreamException extends RuntimeException {
 
     /** {@return how long the upstream asked to wait, or null} */
     public @Nullable Duration retryAfter() {
-        return retryAfter;
+        return limits.retryAfter();
+    }
+
+    /** {@return what the answer's headers say of the upstream's limits} */
+    public RateLimitHeaders limits() {
+        return limits;
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kind the provider, {@code openai} or {@code demo}
  * @param baseUrl base address of the API up to and including its version, for example {@code https://host/v1}
  * @param apiKey the key to send; empty for none
- * @param maxConcurrency calls in flight at once
- * @param requestsPerMinute calls in each minute, counted from the start of the service; all may come at once
+ * @param maxConcurrency calls in flight at once, of all models
+ * @param requestsPerMinute calls of each model in each minute, spread evenly; unset: as many as the upstream takes
  * @param retries further attempts after a failed one that another attempt can help
  * @param connectTimeout for opening a connection
  * @param latency how long {@code demo} waits before it replies; other kinds ignore it
@@ -24,7 +24,7 @@ public record UpstreamProperties(
         @Nullable String baseUrl,
         @DefaultValue("") String apiKey,
         @DefaultValue("64") @Positive int maxConcurrency,
-        @DefaultValue("5000") @Positive int requestsPerMinute,
+        @Nullable @Positive Integer requestsPerMinute,
         @DefaultValue("2") @PositiveOrZero int retries,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("0ms") Duration latency) {

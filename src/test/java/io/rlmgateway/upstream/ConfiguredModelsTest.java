@@ -151,7 +151,7 @@ class ConfiguredModelsTest {
 
             assertThat(settings)
                     .isEqualTo(new UpstreamProperties(
-                            "echo", null, "", 64, 5000, 2, Duration.ofSeconds(10), Duration.ZERO));
+                            "echo", null, "", 64, null, 2, Duration.ofSeconds(10), Duration.ZERO));
         });
     }
 
@@ -172,7 +172,7 @@ class ConfiguredModelsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(UpstreamsProperties.class)
+    @EnableConfigurationProperties({UpstreamsProperties.class, UpstreamFlowProperties.class})
     @Import({ConfiguredModels.class, EchoProvider.class})
     static class Application {}
 

@@ -9,9 +9,11 @@ import io.rlmgateway.api.FailureException;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
 import io.rlmgateway.upstream.UpstreamException.Kind;
+import io.rlmgateway.upstream.UpstreamFlowProperties.OfUpstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +37,7 @@ class GuardedUpstreamTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(50);
 
+    private final VirtualTime time = new VirtualTime();
     private final List<String> pieces = new ArrayList<>();
 
     @ParameterizedTest
@@ -40,7 +45,7 @@ class GuardedUpstreamTest {
     void failureThatAnotherAttemptCanHelpIsTriedAgain(Kind kind) {
         ScriptedUpstream upstream = new ScriptedUpstream(failing(kind), failing(kind));
 
-        ModelReply reply = guarded(upstream, 2).complete("m", request(LONG), pieces::add);
+        ModelReply reply = complete(guarded(upstream, 2), LONG);
 
         assertThat(reply.text()).isEqualTo(ScriptedUpstream.REPLY);
         assertThat(pieces).containsExactly(ScriptedUpstream.REPLY);
@@ -52,8 +57,7 @@ class GuardedUpstreamTest {
     void failureThatNoAttemptCanHelpIsNotTriedAgain(Kind kind) {
         ScriptedUpstream upstream = new ScriptedUpstream(failing(kind));
 
-        assertThatThrownBy(() -> guarded(upstream, 2).complete("m", request(LONG), pieces::add))
-                .isInstanceOf(FailureException.class);
+        assertThat(failure(guarded(upstream, 2), LONG)).isNotNull();
         assertThat(upstream.attempts()).isEqualTo(1);
     }
 
@@ -101,7 +105,7 @@ class GuardedUpstreamTest {
                 .isInstanceOf(
                         switch (kind) {
                             case RATE_LIMITED -> Failure.RateLimited.class;
-                            case UNAVAILABLE, REJECTED -> Failure.UpstreamFailed.class;
+                            case UNAVAILABLE, REJECTED, KEY_REFUSED -> Failure.UpstreamFailed.class;
                             case TIMED_OUT -> Failure.UpstreamTimedOut.class;
                             case TOO_LONG -> Failure.InvalidRequest.class;
                         });
@@ -118,11 +122,10 @@ class GuardedUpstreamTest {
 
     @Test
     void attemptThatNeverEndsEndsWithTheTimeout() {
-        GuardedUpstream upstream = guarded(new ScriptedUpstream(GuardedUpstreamTest::never), 2);
+        GuardedUpstream upstream = guarded(new ScriptedUpstream(passed -> pause(Duration.ofHours(1))), 2);
 
         assertThat(failure(upstream, SHORT))
                 .isEqualTo(new Failure.UpstreamTimedOut("Upstream 'tested' gave no whole reply within 0.05 s."));
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
@@ -130,17 +133,16 @@ class GuardedUpstreamTest {
         Backoff hours = new Backoff(Duration.ofHours(1), Duration.ofHours(2), new Random(1));
         ScriptedUpstream upstream = new ScriptedUpstream(failing(Kind.UNAVAILABLE));
 
-        assertThat(failure(new GuardedUpstream("tested", upstream, settings(8, 1000, 2), hours), SHORT))
+        assertThat(failure(guarded(time, upstream, settings(8, 1000, 2), hours), SHORT))
                 .isInstanceOf(Failure.UpstreamTimedOut.class);
         assertThat(upstream.attempts()).isEqualTo(1);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void waitForTheNextMinuteEndsWithTheTimeout() {
-        GuardedUpstream upstream = guarded(new ScriptedUpstream(), settings(8, 2, 0));
-        upstream.complete("m", request(LONG), pieces::add);
-        upstream.complete("m", request(LONG), pieces::add);
+        GuardedUpstream upstream = guarded(time, new ScriptedUpstream(), settings(8, 2, 0), quick());
+        complete(upstream, LONG);
+        complete(upstream, LONG);
 
         assertThat(failure(upstream, SHORT)).isInstanceOf(Failure.UpstreamTimedOut.class);
         assertThat(pieces).hasSize(2);
@@ -150,16 +152,21 @@ class GuardedUpstreamTest {
     void waitForAPlaceEndsWithTheTimeout() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         GuardedUpstream upstream = guarded(
+                Time.system(),
                 new ScriptedUpstream(passed -> {
                     inside.countDown();
-                    never(passed);
+                    never();
                 }),
-                settings(1, 1000, 0));
+                settings(1, 60_000, 0),
+                quick());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ModelReply> first = threads.submit(() -> upstream.complete("m", request(LONG), piece -> {}));
             inside.await();
 
-            assertThat(failure(upstream, SHORT)).isInstanceOf(Failure.UpstreamTimedOut.class);
+            assertThatThrownBy(() -> upstream.complete("m", request(SHORT), piece -> {}))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            failed -> assertThat(failed.failure()).isInstanceOf(Failure.UpstreamTimedOut.class));
 
             threads.shutdownNow();
             assertThatThrownBy(first::get).hasCauseInstanceOf(CancellationException.class);
@@ -176,7 +183,7 @@ class GuardedUpstreamTest {
             throw failed(Kind.UNAVAILABLE, null);
         });
 
-        assertThatThrownBy(() -> new GuardedUpstream("tested", upstream, settings(8, 1000, 2), hours)
+        assertThatThrownBy(() -> guarded(Time.system(), upstream, settings(8, 1000, 2), hours)
                         .complete("m", request(LONG), pieces::add))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -186,7 +193,8 @@ class GuardedUpstreamTest {
     void interruptWhileWaitingForAPlaceIsACancellation() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> guarded(new ScriptedUpstream(), 2).complete("m", request(LONG), pieces::add))
+        assertThatThrownBy(() -> guarded(Time.system(), new ScriptedUpstream(), settings(8, 1000, 2), quick())
+                        .complete("m", request(LONG), pieces::add))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(pieces).isEmpty();
@@ -205,7 +213,7 @@ class GuardedUpstreamTest {
             inFlight.decrementAndGet();
             return new ScriptedUpstream().complete(model, request, passed);
         };
-        GuardedUpstream upstream = new GuardedUpstream("tested", counting, settings(7, 1000, 0), quick());
+        GuardedUpstream upstream = guarded(Time.system(), counting, settings(7, 60_000, 0), quick());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ModelReply>> replies = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
@@ -254,31 +262,45 @@ class GuardedUpstreamTest {
             throw new IllegalStateException("the client is gone");
         };
 
-        assertThatThrownBy(() -> guarded(new ScriptedUpstream(), 2).complete("m", request(LONG), broken))
+        GuardedUpstream upstream = guarded(Time.system(), new ScriptedUpstream(), settings(8, 1000, 2), quick());
+
+        assertThatThrownBy(() -> upstream.complete("m", request(LONG), broken))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the client is gone");
     }
 
     private Failure failure(GuardedUpstream upstream, Duration timeout) {
-        ModelRequest request = request(timeout);
-        return catchThrowableOfType(FailureException.class, () -> upstream.complete("m", request, pieces::add))
-                .failure();
+        return thrown(FailureException.class, () -> complete(upstream, timeout)).failure();
     }
 
-    private static GuardedUpstream always(Kind kind, AtomicInteger attempts) {
+    /** What is thrown on a thread of the virtual time. */
+    private static <T extends Throwable> T thrown(Class<T> type, ThrowingCallable callable) {
+        AssertionError failed = catchThrowableOfType(AssertionError.class, callable);
+        return type.cast(Objects.requireNonNull(failed.getCause()));
+    }
+
+    private GuardedUpstream always(Kind kind, AtomicInteger attempts) {
         Upstream upstream = (model, request, passed) -> {
             attempts.incrementAndGet();
             throw failed(kind, null);
         };
-        return new GuardedUpstream("tested", upstream, settings(8, 1000, 0), quick());
+        return guarded(time, upstream, settings(8, 60_000, 0), quick());
     }
 
-    private static GuardedUpstream guarded(Upstream upstream, int retries) {
-        return guarded(upstream, settings(8, 1000, retries));
+    private GuardedUpstream guarded(Upstream upstream, int retries) {
+        return guarded(time, upstream, settings(8, 60_000, retries), quick());
     }
 
-    private static GuardedUpstream guarded(Upstream upstream, UpstreamProperties settings) {
-        return new GuardedUpstream("tested", upstream, settings, quick());
+    private static GuardedUpstream guarded(Time time, Upstream upstream, UpstreamProperties settings, Backoff backoff) {
+        return new GuardedUpstreams(time, backoff)
+                .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings, OfUpstream.DEFAULT);
+    }
+
+    private ModelReply complete(GuardedUpstream upstream, Duration timeout) {
+        AtomicReference<ModelReply> reply = new AtomicReference<>();
+        time.start(() -> reply.set(upstream.complete("m", request(timeout), pieces::add)));
+        time.run();
+        return reply.get();
     }
 
     private static Backoff quick() {
@@ -298,7 +320,16 @@ class GuardedUpstreamTest {
         return new UpstreamException(kind, "its own words", retryAfter, null);
     }
 
-    private static void never(Consumer<String> passed) {
+    private void pause(Duration duration) {
+        try {
+            time.pause(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("cancelled");
+        }
+    }
+
+    private static void never() {
         await(new CountDownLatch(1));
     }
 

@@ -1,15 +1,10 @@
 package io.rlmgateway.upstream.openai;
 
-import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelRequest;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.SystemMessage;
-import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.OpenAiChatOptions.StreamOptions;
@@ -55,18 +50,14 @@ final class ChatPrompts {
      * @return the prompt with all its options
      */
     Prompt of(String model, ModelRequest request, String exchange) {
-        List<org.springframework.ai.chat.messages.Message> messages =
-                request.messages().stream().map(ChatPrompts::message).toList();
-        return new Prompt(messages, options(model, request.options(), exchange));
+        return new Prompt(ChatMessages.of(request.messages()), options(model, request.options(), exchange));
     }
 
     private OpenAiChatOptions options(String model, ModelOptions options, String exchange) {
         OpenAiChatOptions.Builder builder = defaults.mutate();
         builder.model(model);
         builder.customHeaders(Map.of(HttpTransport.EXCHANGE, exchange));
-        builder.extraBody(options.parameters().entrySet().stream()
-                .filter(parameter -> !DECIDED.contains(parameter.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        builder.extraBody(body(options));
         if (!options.stop().isEmpty()) {
             builder.stop(options.stop());
         }
@@ -80,11 +71,10 @@ final class ChatPrompts {
         return builder.build();
     }
 
-    private static org.springframework.ai.chat.messages.Message message(Message message) {
-        return switch (message.role()) {
-            case SYSTEM -> new SystemMessage(message.text());
-            case USER -> new UserMessage(message.text());
-            case ASSISTANT -> new AssistantMessage(message.text());
-        };
+    private static Map<String, Object> body(ModelOptions options) {
+        Map<String, Object> body = new LinkedHashMap<>(options.parameters());
+        body.keySet().removeAll(DECIDED);
+        body.putAll(ToolParameters.of(options.tools()));
+        return body;
     }
 }

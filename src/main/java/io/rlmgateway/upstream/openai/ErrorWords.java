@@ -4,9 +4,11 @@ import com.openai.core.JsonField;
 import com.openai.core.http.Headers;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import io.rlmgateway.upstream.UpstreamException;
 import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +55,7 @@ final class ErrorWords {
         String message = json == null ? null : message(json);
         String words = message != null ? message : withoutMessage(status, headers, body);
         Kind kind = status == 200 ? kindOfEvent(text(json), words) : kind(status, text(json) + words);
-        return new UpstreamException(kind, shown(status + ": " + words), RetryAfter.of(headers), null);
+        return new UpstreamException(kind, shown(status + ": " + words), limits(headers), null);
     }
 
     /**
@@ -66,7 +68,7 @@ final class ErrorWords {
         String message = field(error, "message").or(error::asString).orElse("an error without a message in mid-stream");
         String code =
                 field(error, "code").orElse("") + " " + field(error, "type").orElse("");
-        return new UpstreamException(kindOfEvent(code, message), shown(message), null, null);
+        return new UpstreamException(kindOfEvent(code, message), shown(message), RateLimitHeaders.NONE, null);
     }
 
     /**
@@ -83,7 +85,7 @@ final class ErrorWords {
                 ? ""
                 : json.at("/error/code").asString("") + " "
                         + json.at("/error/type").asString("");
-        return new UpstreamException(kindOfEvent(code, words), shown(words), null, null);
+        return new UpstreamException(kindOfEvent(code, words), shown(words), RateLimitHeaders.NONE, null);
     }
 
     /**
@@ -115,7 +117,7 @@ final class ErrorWords {
     UpstreamException unreachable(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof HttpConnectTimeoutException
-                ? new UpstreamException(Kind.TIMED_OUT, "no connection could be opened in time", null, cause)
+                ? new UpstreamException(Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
                 : broken("it could not be reached or closed the connection", cause);
     }
 
@@ -128,7 +130,11 @@ final class ErrorWords {
      */
     UpstreamException broken(String what, @Nullable Throwable cause) {
         String technical = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
-        return new UpstreamException(Kind.UNAVAILABLE, what + technical, null, cause);
+        return new UpstreamException(Kind.UNAVAILABLE, what + technical, RateLimitHeaders.NONE, cause);
+    }
+
+    private static RateLimitHeaders limits(Headers headers) {
+        return RateLimitHeaders.of(name -> headers.values(name).stream().findFirst(), Clock.systemUTC());
     }
 
     private static Kind kind(int status, String words) {
@@ -136,7 +142,8 @@ final class ErrorWords {
             case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
             // money that is used up does not come back by waiting
-            case 429 -> words.contains("insufficient_quota") ? Kind.REJECTED : Kind.RATE_LIMITED;
+            case 429 -> words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
+            case 401 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }

@@ -2,12 +2,14 @@ package io.rlmgateway.upstream.openai;
 
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Exchange implements AutoCloseable {
     private final Consumer<String> ended;
     private @Nullable CompletableFuture<java.net.http.HttpResponse<InputStream>> sent;
     private @Nullable EventStreamBody body;
+    private RateLimitHeaders limits = RateLimitHeaders.NONE;
     private boolean closed;
 
     /**
@@ -54,6 +57,11 @@ final class Exchange implements AutoCloseable {
     /** {@return whether the upstream marked the end of its events} */
     synchronized boolean complete() {
         return body != null && body.complete();
+    }
+
+    /** {@return what the response's headers say of limits} */
+    synchronized RateLimitHeaders limits() {
+        return limits;
     }
 
     /**
@@ -94,7 +102,7 @@ final class Exchange implements AutoCloseable {
             throw words.unreachable(error);
         }
         EventStreamBody stream = new EventStreamBody(response.body());
-        if (!keep(stream)) {
+        if (!keep(stream, RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC()))) {
             closeQuietly(stream);
             throw new IllegalStateException("the exchange is over");
         }
@@ -105,8 +113,9 @@ final class Exchange implements AutoCloseable {
         throw words.of(response.statusCode(), headers, text(stream));
     }
 
-    private synchronized boolean keep(EventStreamBody stream) {
+    private synchronized boolean keep(EventStreamBody stream, RateLimitHeaders told) {
         body = stream;
+        limits = told;
         return !closed;
     }
 

@@ -1,6 +1,7 @@
 package io.rlmgateway.upstream.openai;
 
 import com.openai.core.http.Headers;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import io.rlmgateway.upstream.Relay;
 import io.rlmgateway.upstream.RelayReceiver;
 import io.rlmgateway.upstream.RelayRequest;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -82,7 +84,9 @@ final class OpenAiRelay implements Relay {
     private Relayed passed(RelayRequest request, HttpResponse<ReplyBody> response, RelayReceiver receiver)
             throws IOException, InterruptedException {
         try (ReplyBody body = response.body()) {
-            return new Relayed(usage(request, response, body, receiver));
+            receiver.alive();
+            RateLimitHeaders limits = RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC());
+            return new Relayed(usage(request, response, body, receiver), limits);
         }
     }
 
@@ -105,6 +109,7 @@ final class OpenAiRelay implements Relay {
         try {
             List<ByteBuffer> bytes = body.next();
             while (bytes != null && events.read(bytes)) {
+                receiver.alive();
                 bytes = body.next();
             }
             events.end();
@@ -120,7 +125,7 @@ final class OpenAiRelay implements Relay {
 
     private TokenUsage whole(RelayRequest request, HttpResponse<ReplyBody> response, RelayReceiver receiver)
             throws IOException, InterruptedException {
-        byte[] bytes = bytes(response.body(), LONGEST_ANSWER);
+        byte[] bytes = bytes(response.body(), LONGEST_ANSWER, receiver::alive);
         Edited edited = edited(bytes, response, request);
         if (edited.failed()) {
             throw words.ofEvent(new String(bytes, StandardCharsets.UTF_8));
@@ -143,7 +148,7 @@ final class OpenAiRelay implements Relay {
 
     private static String errorText(ReplyBody body) throws InterruptedException {
         try {
-            return new String(bytes(body, LONGEST_ERROR), StandardCharsets.UTF_8);
+            return new String(bytes(body, LONGEST_ERROR, () -> {}), StandardCharsets.UTF_8);
         } catch (IOException e) {
             // the status says enough
             return "";
@@ -151,10 +156,12 @@ final class OpenAiRelay implements Relay {
     }
 
     /** {@return the rest of a body, or somewhat more than the most that is wanted} */
-    private static byte[] bytes(ReplyBody body, int most) throws IOException, InterruptedException {
+    private static byte[] bytes(ReplyBody body, int most, Runnable alive)
+            throws IOException, InterruptedException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<ByteBuffer> next = body.next();
         while (next != null && all.size() <= most) {
+            alive.run();
             for (ByteBuffer buffer : next) {
                 byte[] piece = new byte[buffer.remaining()];
                 buffer.get(piece);

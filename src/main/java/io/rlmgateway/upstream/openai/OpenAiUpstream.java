@@ -100,7 +100,7 @@ final class OpenAiUpstream implements Upstream {
         if (!reader.finished() && !exchange.complete()) {
             throw exchange.words().broken("the reply broke off before its end", null);
         }
-        return reader.reply(request);
+        return reader.reply(request, exchange.limits());
     }
 
     private static UpstreamException failure(Throwable error, ErrorWords words) {

@@ -1,11 +1,15 @@
 package io.rlmgateway.upstream.openai;
 
 import com.openai.models.completions.CompletionUsage;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
@@ -18,6 +22,8 @@ final class ReplyReader {
     private final Consumer<String> pieces;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
+    private final List<Content.ToolCall> toolCalls = new ArrayList<>();
+    private String reasoning = "";
     private @Nullable String finish;
     private @Nullable CompletionUsage usage;
 
@@ -55,10 +61,18 @@ final class ReplyReader {
      * The whole reply.
      *
      * @param request the call, for an estimate where the upstream did not count
+     * @param limits what the upstream said of its limits
      * @return the reply
      */
-    ModelReply reply(ModelRequest request) {
-        return new ModelReply(text.toString(), stop(), usage(request), refusal.isEmpty() ? null : refusal.toString());
+    ModelReply reply(ModelRequest request, RateLimitHeaders limits) {
+        return new ModelReply(
+                text.toString(),
+                stop(),
+                usage(request),
+                refusal.isEmpty() ? null : refusal.toString(),
+                reasoning.isEmpty() ? null : reasoning,
+                toolCalls,
+                limits);
     }
 
     private void add(Generation generation) {
@@ -69,6 +83,13 @@ final class ReplyReader {
         if (generation.getOutput().getMetadata().get("refusal") instanceof String refused) {
             refusal.append(refused);
         }
+        if (generation.getOutput().getMetadata().get("reasoningContent") instanceof String shown) {
+            // Spring AI gives all of it with each part
+            reasoning = shown;
+        }
+        generation.getOutput().getToolCalls().stream()
+                .map(call -> new Content.ToolCall(call.id(), call.name(), call.arguments()))
+                .forEach(toolCalls::add);
         String piece = generation.getOutput().getText();
         if (piece != null && !piece.isEmpty()) {
             text.append(piece);
@@ -80,7 +101,9 @@ final class ReplyReader {
         return switch (finish) {
             case "LENGTH" -> StopReason.LENGTH;
             case "CONTENT_FILTER" -> StopReason.CONTENT_FILTER;
-            case null, default -> StopReason.STOP;
+            case "TOOL_CALLS", "FUNCTION_CALL" -> StopReason.TOOL_CALLS;
+            // some servers call it a stop (llama.cpp), some give no reason
+            case null, default -> toolCalls.isEmpty() ? StopReason.STOP : StopReason.TOOL_CALLS;
         };
     }
 

@@ -4,6 +4,7 @@ import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.RateLimitHeaders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,6 @@ final class WarmUp {
                 model.getOptions(), new ChatPrompts.Dialect(OutputLimitParameter.MAX_COMPLETION_TOKENS, true));
         ReplyReader reader = new ReplyReader(piece -> {});
         model.stream(prompts.of("m", request, "none")).doOnNext(reader::add).blockLast(LONGEST);
-        return reader.reply(request);
+        return reader.reply(request, RateLimitHeaders.NONE);
     }
 }

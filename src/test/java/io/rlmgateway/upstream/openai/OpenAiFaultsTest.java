@@ -34,7 +34,7 @@ class OpenAiFaultsTest {
     @ParameterizedTest
     @CsvSource({
         "400, REJECTED",
-        "401, REJECTED",
+        "401, KEY_REFUSED",
         "403, REJECTED",
         "404, REJECTED",
         "302, REJECTED",
@@ -87,7 +87,7 @@ class OpenAiFaultsTest {
         UpstreamException failed = failure((request, connection) -> connection.answer(
                 429, JSON, "{\"error\":{\"message\":\"You are out of money\",\"code\":\"insufficient_quota\"}}"));
 
-        assertThat(failed.kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failed.kind()).isEqualTo(Kind.KEY_REFUSED);
     }
 
     @ParameterizedTest

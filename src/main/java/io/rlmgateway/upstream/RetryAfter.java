@@ -1,12 +1,13 @@
-package io.rlmgateway.upstream.openai;
+package io.rlmgateway.upstream;
 
-import com.openai.core.http.Headers;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,48 +17,45 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
 
     private static final Duration MOST = Duration.ofDays(1);
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
 
     private RetryAfter() {}
 
     /**
      * Reads the headers.
      *
-     * @param headers of a response
-     * @return how long to wait, or null when they do not say
-     */
-    static @Nullable Duration of(Headers headers) {
-        return of(headers, Clock.systemUTC());
-    }
-
-    /**
-     * Reads the headers.
-     *
-     * @param headers of a response
+     * @param headers gives the value of a header by its lower-case name, or nothing
      * @param clock what a date is counted from
      * @return how long to wait, or null when they do not say
      */
-    static @Nullable Duration of(Headers headers, Clock clock) {
-        return first(headers, "retry-after-ms")
+    static @Nullable Duration of(Function<String, Optional<String>> headers, Clock clock) {
+        return headers.apply("retry-after-ms")
                 .map(value -> number(value, 1))
-                .or(() -> first(headers, "retry-after").map(value -> secondsOrDate(value, clock)))
+                .or(() -> headers.apply("retry-after").map(value -> secondsOrDate(value, clock)))
                 .orElse(null);
     }
 
-    private static Optional<String> first(Headers headers, String name) {
-        return headers.values(name).stream().findFirst();
+    /**
+     * Reads a number of seconds.
+     *
+     * @param value a header's value
+     * @return the time, at least none and at most a day, or null when it is no number
+     */
+    static @Nullable Duration seconds(String value) {
+        return number(value, 1_000);
     }
 
     private static @Nullable Duration secondsOrDate(String value, Clock clock) {
-        Duration seconds = number(value, 1_000);
+        Duration seconds = seconds(value);
         return seconds != null ? seconds : date(value, clock);
     }
 
     private static @Nullable Duration number(String value, int milliseconds) {
-        try {
-            return bounded(Duration.ofMillis((long) (Double.parseDouble(value.strip()) * milliseconds)));
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        String number = value.strip();
+        // parseDouble would take 5d, 5f and NaN too
+        return NUMBER.matcher(number).matches()
+                ? bounded(Duration.ofMillis((long) (Double.parseDouble(number) * milliseconds)))
+                : null;
     }
 
     private static @Nullable Duration date(String value, Clock clock) {
@@ -69,7 +67,13 @@ final class RetryAfter {
         }
     }
 
-    private static Duration bounded(Duration wait) {
+    /**
+     * Keeps a wait within reason.
+     *
+     * @param wait a wait
+     * @return the wait, at least none and at most a day
+     */
+    static Duration bounded(Duration wait) {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }

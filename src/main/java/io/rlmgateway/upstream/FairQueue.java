@@ -1,0 +1,185 @@
+package io.rlmgateway.upstream;
+
+import io.rlmgateway.upstream.ModelRequest.Share;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits, in the order in which it goes: shares take turns by their weight, the members of a share one after the
+ * other, and what one member put in as it came. So the wait of a share with one entry does not depend on how many
+ * another one has (start-time fair queueing: Goyal, Vin, Cheng, SIGCOMM 1996). Guarded by its owner.
+ *
+ * @param <E> what waits
+ */
+final class FairQueue<E> {
+
+    private final Map<String, Group<E>> groups = new HashMap<>();
+    private final TreeSet<Group<E>> order = new TreeSet<>(
+            Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(g -> g.number));
+    private double clock;
+    private long numbers;
+    private int size;
+
+    /**
+     * Puts something in behind what its member has waiting.
+     *
+     * @param share whose it is
+     * @param entry what waits
+     */
+    void addLast(Share share, E entry) {
+        entries(share).addLast(entry);
+        size++;
+    }
+
+    /**
+     * Puts something in before all that its member has waiting.
+     *
+     * @param share whose it is
+     * @param entry what waits
+     */
+    void addFirst(Share share, E entry) {
+        entries(share).addFirst(entry);
+        size++;
+    }
+
+    /** {@return what goes next, taken out, or null} */
+    @Nullable
+    E poll() {
+        Group<E> group = order.pollFirst();
+        if (group == null) {
+            return null;
+        }
+        clock = group.start;
+        group.start += 1.0 / group.weight;
+        E entry = group.take();
+        keep(group);
+        size--;
+        return entry;
+    }
+
+    /**
+     * Takes something out that does not wait any more.
+     *
+     * @param share whose it is
+     * @param entry what waits
+     * @return whether it was there
+     */
+    boolean remove(Share share, E entry) {
+        Group<E> group = groups.get(share.key());
+        if (group == null || !group.drop(share.member(), entry)) {
+            return false;
+        }
+        order.remove(group);
+        keep(group);
+        size--;
+        return true;
+    }
+
+    /** {@return how many wait} */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Where a member stands.
+     *
+     * @param share the member
+     * @return how many it has waiting, and how many others go before the first of them if nothing else comes
+     */
+    QueuePlace place(Share share) {
+        Group<E> own = groups.get(share.key());
+        int waiting = own == null ? 0 : own.waiting(share.member());
+        if (own == null || waiting == 0) {
+            return QueuePlace.NONE;
+        }
+        int turn = own.turn(share.member());
+        double ahead = turn;
+        for (Group<E> other : order) {
+            if (other != own) {
+                double turns = (own.start + (double) turn / own.weight - other.start) * other.weight;
+                ahead += Math.clamp(Math.ceil(turns), 0, other.size);
+            }
+        }
+        return new QueuePlace(waiting, (int) ahead);
+    }
+
+    private SequencedSet<E> entries(Share share) {
+        Group<E> group = groups.computeIfAbsent(share.key(), key -> new Group<>(share, clock, numbers++));
+        // a group stands in the order only while it has something
+        order.add(group);
+        group.size++;
+        return group.members.computeIfAbsent(share.member(), member -> new LinkedHashSet<>());
+    }
+
+    private void keep(Group<E> group) {
+        if (group.size > 0) {
+            order.add(group);
+        } else {
+            groups.remove(group.key);
+        }
+    }
+
+    /** What one share has waiting; ordered by the moment, counted in turns, at which its next turn starts. */
+    private static final class Group<E> {
+
+        private final String key;
+        private final int weight;
+        private final long number;
+        private final SequencedMap<String, SequencedSet<E>> members = new LinkedHashMap<>();
+        private double start;
+        private int size;
+
+        Group(Share share, double start, long number) {
+            this.key = share.key();
+            this.weight = share.weight();
+            this.start = start;
+            this.number = number;
+        }
+
+        E take() {
+            Entry<String, SequencedSet<E>> member = members.pollFirstEntry();
+            E entry = member.getValue().removeFirst();
+            if (!member.getValue().isEmpty()) {
+                members.putLast(member.getKey(), member.getValue());
+            }
+            size--;
+            return entry;
+        }
+
+        boolean drop(String member, E entry) {
+            SequencedSet<E> entries = members.get(member);
+            if (entries == null || !entries.remove(entry)) {
+                return false;
+            }
+            if (entries.isEmpty()) {
+                members.remove(member);
+            }
+            size--;
+            return true;
+        }
+
+        int waiting(String member) {
+            SequencedSet<E> entries = members.get(member);
+            return entries == null ? 0 : entries.size();
+        }
+
+        int turn(String member) {
+            int turn = 0;
+            for (String other : members.keySet()) {
+                if (other.equals(member)) {
+                    return turn;
+                }
+                turn++;
+            }
+            return turn;
+        }
+    }
+}

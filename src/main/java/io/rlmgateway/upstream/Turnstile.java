@@ -1,0 +1,353 @@
+package io.rlmgateway.upstream;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.rlmgateway.upstream.ModelRequest.Share;
+import io.rlmgateway.upstream.UpstreamException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the calls of one upstream pass: no more at once than it has places for, no faster than each model takes them, and
+ * in fair turns. Who waits is parked; the thread that gives back a place, or the alarm of the next free moment, lets the
+ * next one pass.
+ */
+final class Turnstile {
+
+    private final Time time;
+    private final Bulkhead places;
+    private final Function<String, Line> opener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private int first;
+    private long alarmAt = Long.MAX_VALUE;
+    private Time.@Nullable Alarm alarm;
+
+    /**
+     * A turnstile that nobody waits at.
+     *
+     * @param time what it goes by
+     * @param maxConcurrency calls in flight at once, of all models
+     * @param opener makes the line of a model
+     */
+    Turnstile(Time time, int maxConcurrency, Function<String, Line> opener) {
+        this.time = time;
+        this.places = places("upstream", maxConcurrency);
+        this.opener = opener;
+    }
+
+    /** {@return so many places} */
+    static Bulkhead places(String name, int count) {
+        return Bulkhead.of(
+                name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(count)
+                        .maxWaitDuration(Duration.ZERO)
+                        .build());
+    }
+
+    /**
+     * Waits for a place.
+     *
+     * @param call the call
+     * @param again whether it was sent before, so that it goes before the others of its member
+     * @param remaining how long it may take
+     * @return the place, to be given back
+     * @throws UpstreamException when its turn does not come in time
+     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException when the upstream is known to be down
+     * @throws CancellationException when the thread is interrupted
+     */
+    Admission enter(GuardedCall call, boolean again, Duration remaining) {
+        Duration most = least(remaining, call.patience());
+        Waiter waiter = new Waiter(call, time.signal());
+        try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            add(waiter, again, most);
+            waiter.signal().await(most);
+            return passed(waiter);
+        } catch (InterruptedException e) {
+            withdraw(waiter);
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("the call was cancelled");
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    /**
+     * Gives a place back.
+     *
+     * @param admission the place
+     * @param failure how the attempt failed; null when it was answered
+     */
+    void leave(Admission admission, @Nullable UpstreamException failure) {
+        locked(() -> {
+            Lane lane = admission.lane();
+            boolean pressed = admission.line().queue().size() > 0 || !places.tryAcquirePermission();
+            if (!pressed) {
+                places.releasePermission();
+            }
+            if (failure == null) {
+                lane.taken(admission.sentAt());
+            } else {
+                lane.failed(failure, admission.sentAt(), pressed);
+            }
+            if (admission.judge()) {
+                if (failure == null) {
+                    lane.circuit().answered();
+                } else {
+                    lane.circuit().failed(failure);
+                }
+            }
+            free(admission);
+        });
+    }
+
+    /** Gives a place back whose attempt showed nothing of the upstream. */
+    void abandon(Admission admission) {
+        locked(() -> {
+            if (admission.judge()) {
+                admission.lane().circuit().toldNothing();
+            }
+            free(admission);
+        });
+    }
+
+    /** Something came from the upstream: its circuit need not wait for the end of the reply. */
+    void alive(Admission admission) {
+        locked(() -> {
+            if (admission.judge()) {
+                admission.lane().circuit().answered();
+                pump();
+            }
+        });
+    }
+
+    /** The upstream said something of its limits. */
+    void told(Admission admission, RateLimits limits) {
+        locked(() -> admission.lane().told(limits));
+    }
+
+    /** A call used so many tokens. */
+    void used(Admission admission, long tokens) {
+        locked(() -> admission.lane().used(tokens, admission.counted()));
+    }
+
+    /** {@return where the calls of a member stand} */
+    QueuePlace place(Share share) {
+        lock.lock();
+        try {
+            return lines.values().stream()
+                    .map(line -> line.queue().place(share))
+                    .reduce(QueuePlace.NONE, QueuePlace::plus);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads all lines.
+     *
+     * @param reading what to read of one
+     * @param <T> what is read
+     * @return what was read
+     */
+    <T> List<T> read(Function<Line, T> reading) {
+        lock.lock();
+        try {
+            return lines.values().stream().map(reading).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether a key of a model's endpoints is left that was not refused lately} */
+    boolean hasFreshKey(String model) {
+        lock.lock();
+        try {
+            Line line = lines.get(model);
+            return line != null && !line.lanes().stream().allMatch(Lane::rests);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return nanoseconds for which a model of the upstream wants no call; 0 or less for none} */
+    long nanosHeld(String model) {
+        lock.lock();
+        try {
+            Line line = lines.get(model);
+            return line == null ? 0 : line.nanosHeld();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return calls in flight} */
+    int inFlight() {
+        return places.getMetrics().getMaxAllowedConcurrentCalls()
+                - places.getMetrics().getAvailableConcurrentCalls();
+    }
+
+    private void add(Waiter waiter, boolean again, Duration most) {
+        locked(() -> {
+            GuardedCall call = waiter.call();
+            Line line = lines.computeIfAbsent(call.model(), opener);
+            long held = line.nanosHeld();
+            if (held > most.toNanos()) {
+                throw tooMany(line, Duration.ofNanos(held));
+            }
+            if (again) {
+                line.queue().addFirst(call.share(), waiter);
+            } else {
+                line.queue().addLast(call.share(), waiter);
+            }
+            pump();
+        });
+    }
+
+    private Admission passed(Waiter waiter) {
+        lock.lock();
+        try {
+            if (waiter.refusal() != null) {
+                throw waiter.refusal();
+            }
+            Admission admission = waiter.admission();
+            if (admission != null) {
+                return admission;
+            }
+            GuardedCall call = waiter.call();
+            Line line = lines.computeIfAbsent(call.model(), opener);
+            line.queue().remove(call.share(), waiter);
+            throw tooMany(line, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static UpstreamException tooMany(Line line, @Nullable Duration retryAfter) {
+        UpstreamException last = line.refusal();
+        String words = last == null ? "too many calls wait for it" : String.valueOf(last.getMessage());
+        return new UpstreamException(Kind.RATE_LIMITED, words, retryAfter, last);
+    }
+
+    private void withdraw(Waiter waiter) {
+        locked(() -> {
+            Line line = lines.get(waiter.call().model());
+            if (line != null) {
+                line.queue().remove(waiter.call().share(), waiter);
+            }
+            // it may have come while the thread was being interrupted
+            if (waiter.admission() != null) {
+                abandon(waiter.admission());
+            }
+        });
+    }
+
+    private void free(Admission admission) {
+        admission.line().places().onComplete();
+        places.onComplete();
+        pump();
+    }
+
+    private void pump() {
+        List<Line> waiting = new ArrayList<>();
+        lines.values().forEach(line -> {
+            if (line.queue().size() > 0) {
+                waiting.add(line);
+            }
+        });
+        boolean moved = !waiting.isEmpty();
+        while (moved) {
+            moved = false;
+            for (int i = 0; i < waiting.size(); i++) {
+                moved |= admit(waiting.get((first + i) % waiting.size()));
+            }
+            // another model is the first to get a place next time
+            first++;
+        }
+        ring(waiting);
+    }
+
+    private boolean admit(Line line) {
+        if (line.queue().size() == 0 || !places.tryAcquirePermission()) {
+            return false;
+        }
+        if (!line.places().tryAcquirePermission()) {
+            places.releasePermission();
+            return false;
+        }
+        Lane lane = line.next();
+        if (lane == null) {
+            line.places().releasePermission();
+            places.releasePermission();
+            turnAway(line);
+            return false;
+        }
+        Waiter waiter = line.queue().poll();
+        if (waiter != null) {
+            waiter.admit(new Admission(this, line, lane, time.nanos(), lane.sent(waiter.call())));
+        }
+        return waiter != null;
+    }
+
+    private static void turnAway(Line line) {
+        Lane closed = line.closedOff();
+        if (closed != null) {
+            for (Waiter waiter = line.queue().poll();
+                    waiter != null;
+                    waiter = line.queue().poll()) {
+                waiter.refuse(closed.circuit().refusal());
+            }
+        }
+    }
+
+    /** Sets the alarm to the next moment at which a line may move though nobody gives a place back. */
+    private void ring(List<Line> waiting) {
+        long wait = waiting.stream()
+                .filter(line -> line.queue().size() > 0)
+                .mapToLong(Line::nanosToWait)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        if (wait == Long.MAX_VALUE) {
+            return;
+        }
+        long at = time.nanos() + Math.max(wait, 1);
+        if (alarm == null || at < alarmAt) {
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            alarmAt = at;
+            alarm = time.alarm(Duration.ofNanos(Math.max(wait, 1)), this::rung);
+        }
+    }
+
+    private void rung() {
+        locked(() -> {
+            alarm = null;
+            pump();
+        });
+    }
+
+    private static Duration least(Duration one, @Nullable Duration other) {
+        return other == null || one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
