@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class ConfiguredModels implements Models {
 
     private final Map<String, GuardedUpstream> usable = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, Set<String>> refused = new LinkedHashMap<>();
     private final ModelCatalog catalog;
     private final GuardedUpstreams guards = new GuardedUpstreams(
             Time.system(),
@@ -45,7 +47,7 @@ final class ConfiguredModels implements Models {
     @Override
     public ModelReply complete(ModelRequest request, Consumer<String> pieces) {
         ModelName model = ModelName.of(request.model());
-        ModelOptions taken = request.options().without(catalog.facts(model).refused());
+        ModelOptions taken = request.options().without(known(model).refused());
         ModelRequest call =
                 new ModelRequest(request.model(), request.purpose(), request.messages(), taken, request.share());
         return upstream(model).complete(model.name(), call, pieces);
@@ -63,7 +65,7 @@ final class ConfiguredModels implements Models {
         if (!missing.containsKey(name.upstream())) {
             upstream(name);
         }
-        return catalog.facts(name);
+        return known(name);
     }
 
     @Override
@@ -74,6 +76,10 @@ final class ConfiguredModels implements Models {
     @Override
     public List<String> upstreams() {
         return List.copyOf(usable.keySet());
+    }
+
+    private ModelFacts known(ModelName model) {
+        return catalog.facts(model).refusing(refused.getOrDefault(model.upstream(), Set.of()));
     }
 
     private void open(
@@ -87,6 +93,7 @@ final class ConfiguredModels implements Models {
                     "Upstream '" + name + "' is of the unknown kind '" + settings.kind() + "'.",
                     "Set rlm.upstreams." + name + ".kind to one of " + String.join(", ", kinds.keySet()) + ".");
         }
+        refused.put(name, provider.refused());
         String lack = provider.missing(name, settings);
         if (lack != null) {
             missing.put(name, lack);

@@ -56,8 +56,11 @@ final class GuardedUpstreams {
                 settings.maxConcurrency(),
                 model -> line(name + "/" + model, model, endpoints, flow.limits(model, settings)));
         return new GuardedUpstream(
-                name, time, new Guard(turnstile, time, flow.timeouts(), settings.retries(), backoff),
-                endpoints.stream().allMatch(endpoint -> endpoint.upstream().relay().isPresent()));
+                name,
+                time,
+                new Guard(turnstile, time, flow.timeouts(), settings.retries(), backoff),
+                endpoints.stream()
+                        .allMatch(endpoint -> endpoint.upstream().relay().isPresent()));
     }
 
     private Line line(String name, String model, List<Endpoint> endpoints, LimitProperties limits) {

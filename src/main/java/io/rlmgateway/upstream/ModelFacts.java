@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public record ModelFacts(
         @Nullable Double outputPrice,
         Set<String> refused,
         boolean jsonSchema) {
+
+    /** What writing to the cache costs above the price of input (Anthropic's guide: prompt caching, five minutes). */
+    private static final double CACHE_WRITING = 0.25;
 
     /** Copies the set. */
     public ModelFacts {
@@ -47,6 +51,21 @@ public record ModelFacts(
     }
 
     /**
+     * The same facts about a model that refuses more.
+     *
+     * @param more parameters by their OpenAI names
+     * @return the facts
+     */
+    ModelFacts refusing(Set<String> more) {
+        if (refused.containsAll(more)) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(refused);
+        all.addAll(more);
+        return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, all, jsonSchema);
+    }
+
+    /**
      * The price of a call.
      *
      * @param usage its tokens
@@ -57,7 +76,7 @@ public record ModelFacts(
             return null;
         }
         double cachedPrice = cachedInputPrice == null ? inputPrice : cachedInputPrice;
-        return ((usage.input() - usage.cached()) * inputPrice
+        return ((usage.input() - usage.cached() + usage.cacheWritten() * CACHE_WRITING) * inputPrice
                         + usage.cached() * cachedPrice
                         + usage.output() * outputPrice)
                 / 1_000_000;

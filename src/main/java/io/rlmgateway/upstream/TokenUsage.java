@@ -8,8 +8,9 @@ package io.rlmgateway.upstream;
  * @param output tokens of replies, reasoning included
  * @param reasoning the part of {@code output} that is reasoning
  * @param estimated whether some of it is an estimate, because the upstream did not count it
+ * @param cacheWritten the part of {@code input} that the upstream put into its cache for a price of its own
  */
-public record TokenUsage(long input, long cached, long output, long reasoning, boolean estimated) {
+public record TokenUsage(long input, long cached, long output, long reasoning, boolean estimated, long cacheWritten) {
 
     /** No tokens. */
     public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0);
@@ -23,7 +24,20 @@ public record TokenUsage(long input, long cached, long output, long reasoning, b
      * @param reasoning the part of {@code output} that is reasoning
      */
     public TokenUsage(long input, long cached, long output, long reasoning) {
-        this(input, cached, output, reasoning, false);
+        this(input, cached, output, reasoning, false, 0);
+    }
+
+    /**
+     * Tokens of which none was put into a cache for a price.
+     *
+     * @param input tokens of prompts, cached ones included
+     * @param cached the part of {@code input} that the upstream took from its cache
+     * @param output tokens of replies, reasoning included
+     * @param reasoning the part of {@code output} that is reasoning
+     * @param estimated whether some of it is an estimate
+     */
+    public TokenUsage(long input, long cached, long output, long reasoning, boolean estimated) {
+        this(input, cached, output, reasoning, estimated, 0);
     }
 
     /**
@@ -49,7 +63,8 @@ public record TokenUsage(long input, long cached, long output, long reasoning, b
                 cached + other.cached,
                 output + other.output,
                 reasoning + other.reasoning,
-                estimated || other.estimated);
+                estimated || other.estimated,
+                cacheWritten + other.cacheWritten);
     }
 
     /** {@return input and output together} */

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens upstreams of one kind; a bean of it makes the kind known to configuration. */
@@ -18,6 +19,15 @@ public interface UpstreamProvider {
      */
     default @Nullable String missing(String name, UpstreamProperties settings) {
         return null;
+    }
+
+    /**
+     * Parameters that the API has no words for. Calls go without them, and the client is told.
+     *
+     * @return their OpenAI names
+     */
+    default Set<String> refused() {
+        return Set.of();
     }
 
     /**

@@ -45,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
             "management.server.port=0",
             "rlm.chat.keep-alive=5ms",
             "rlm.chat.hold=2s",
-            "rlm.chat.stream-hold=200ms",
+            "rlm.chat.stream-hold=2s",
             "rlm.upstreams.wire.kind=openai",
             "rlm.upstreams.wire.api-key=secret-key-4711",
             "rlm.upstreams.wire.retries=1",
@@ -244,6 +244,8 @@ class RelayTest {
         "504, 504, upstream_timeout"
     })
     void theUpstreamsErrorsBecomeOurs(int theirs, int ours, String code) {
+        // what is learned of one model is not held against another
+        sessions.directly("wire/failing-" + theirs);
         script = (request, connection) -> connection.answer(
                 theirs, AS_JSON, "{\"error\":{\"message\":\"No: secret-key-4711\",\"param\":\"tools\",\"code\":null}}");
         for (String stream : new String[] {"", "\"stream\":true,"}) {
@@ -259,6 +261,7 @@ class RelayTest {
 
     @Test
     void aBusyUpstreamSaysWhenToComeAgain() {
+        sessions.directly("wire/busy");
         script = (request, connection) -> connection.answer(
                 429,
                 Map.of("content-type", "application/json", "retry-after", "4000"),

@@ -32,6 +32,22 @@ class UpstreamContractCoverageTest {
         assertThat(runs).containsAll(providers);
     }
 
+    @Test
+    void everyProviderThatSpeaksOverAWireHasFixtures() {
+        Set<String> providers = packagesOf(
+                new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages(PACKAGE),
+                UpstreamProvider.class);
+        Set<String> fixtures = packagesOf(
+                new ClassFileImporter().withImportOption(new OnlyIncludeTests()).importPackages(PACKAGE),
+                FixtureContract.class);
+
+        // the demo has no wire
+        providers.remove(PACKAGE + ".demo");
+        assertThat(fixtures).containsAll(providers);
+    }
+
     private static Set<String> packagesOf(JavaClasses classes, Class<?> kind) {
         return classes.stream()
                 .filter(found -> found.isAssignableTo(kind))

@@ -1,27 +1,30 @@
 package io.rlmgateway.upstream.openai;
 
-import java.util.regex.Pattern;
+import io.rlmgateway.upstream.UpstreamKey;
 
-/**
- * A key that never shows.
- *
- * @param value the key; empty for none
- */
-record ApiKey(String value) {
+/** A key that never shows. */
+final class ApiKey {
 
-    private static final String HIDDEN = "[key]";
+    private final UpstreamKey key;
 
-    /** What looks like a key of OpenAI's kind, masked ones included, as its error for a wrong key quotes them. */
-    private static final Pattern LOOKS_LIKE_KEY = Pattern.compile("\\b(?:sk|pk|rk)-[\\w*-]{4,}");
+    /** @param key the key, which may change */
+    ApiKey(UpstreamKey key) {
+        this.key = key;
+    }
+
+    /** @param value the key; empty for none */
+    ApiKey(String value) {
+        this(UpstreamKey.of(value));
+    }
+
+    /** {@return the key as it is now; empty for none} */
+    String value() {
+        return key.value();
+    }
 
     /** {@return whether there is none} */
     boolean isEmpty() {
-        return value.isEmpty();
-    }
-
-    /** {@return whether it can stand in a header: visible ASCII only (RFC 9110, section 5.5)} */
-    boolean fitsHeader() {
-        return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return key.isEmpty();
     }
 
     /**
@@ -31,12 +34,11 @@ record ApiKey(String value) {
      * @return the text, each key replaced
      */
     String hiddenIn(String text) {
-        String hidden = isEmpty() ? text : text.replace(value, HIDDEN);
-        return LOOKS_LIKE_KEY.matcher(hidden).replaceAll(HIDDEN);
+        return key.hiddenIn(text);
     }
 
     @Override
     public String toString() {
-        return HIDDEN;
+        return key.toString();
     }
 }

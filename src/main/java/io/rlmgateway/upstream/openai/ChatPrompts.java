@@ -2,9 +2,12 @@ package io.rlmgateway.upstream.openai;
 
 import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.OpenAiChatOptions.StreamOptions;
@@ -26,9 +29,10 @@ final class ChatPrompts {
      * What servers differ in.
      *
      * @param limit by which name the cap of a reply is sent
-     * @param obfuscates whether the server pads its stream with random characters unless it is told not to
+     * @param isOpenAi whether it is OpenAI's own, which pads its stream with random characters unless it is told not to,
+     *     and takes a key for its cache
      */
-    record Dialect(OutputLimitParameter limit, boolean obfuscates) {}
+    record Dialect(OutputLimitParameter limit, boolean isOpenAi) {}
 
     /**
      * For a model.
@@ -50,14 +54,15 @@ final class ChatPrompts {
      * @return the prompt with all its options
      */
     Prompt of(String model, ModelRequest request, String exchange) {
-        return new Prompt(ChatMessages.of(request.messages()), options(model, request.options(), exchange));
+        return new Prompt(ChatMessages.of(request.messages()), options(model, request, exchange));
     }
 
-    private OpenAiChatOptions options(String model, ModelOptions options, String exchange) {
+    private OpenAiChatOptions options(String model, ModelRequest request, String exchange) {
+        ModelOptions options = request.options();
         OpenAiChatOptions.Builder builder = defaults.mutate();
         builder.model(model);
         builder.customHeaders(Map.of(HttpTransport.EXCHANGE, exchange));
-        builder.extraBody(body(options));
+        Map<String, Object> body = body(options);
         if (!options.stop().isEmpty()) {
             builder.stop(options.stop());
         }
@@ -65,10 +70,24 @@ final class ChatPrompts {
             case MAX_COMPLETION_TOKENS -> builder.maxCompletionTokens(options.maxOutputTokens());
             case MAX_TOKENS -> builder.maxTokens(options.maxOutputTokens());
         }
-        if (dialect.obfuscates()) {
+        if (dialect.isOpenAi()) {
+            cacheKey(request).ifPresent(key -> body.putIfAbsent("prompt_cache_key", key));
             builder.streamOptions(new StreamOptions(false, true, Map.of()));
         }
-        return builder.build();
+        return builder.extraBody(body).build();
+    }
+
+    /** A session's root asks again and again with a longer prompt: one key leads all its calls to the same cache. */
+    private static Optional<String> cacheKey(ModelRequest request) {
+        boolean grows = switch (request.purpose()) {
+            case ROOT, CLOSING -> true;
+            case LEAF, DIRECT -> false;
+        };
+        // hashed, because it names a tenant
+        return grows
+                ? Optional.of(UUID.nameUUIDFromBytes(request.share().key().getBytes(StandardCharsets.UTF_8))
+                        .toString())
+                : Optional.empty();
     }
 
     private static Map<String, Object> body(ModelOptions options) {

@@ -117,7 +117,8 @@ final class ErrorWords {
     UpstreamException unreachable(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof HttpConnectTimeoutException
-                ? new UpstreamException(Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
+                ? new UpstreamException(
+                        Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
                 : broken("it could not be reached or closed the connection", cause);
     }
 

@@ -5,12 +5,15 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
+import io.rlmgateway.upstream.ConnectionProperties;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * Carries the SDK's requests over the JDK's HTTP client. It sets no limit on requests in flight and no time but that
@@ -36,6 +40,7 @@ final class HttpTransport implements HttpClient {
             EXCHANGE, "authorization", "connection", "content-length", "content-type", "expect", "host", "upgrade");
 
     private final ApiKey key;
+    private final ConnectionProperties.OfUpstream connection;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final java.net.http.HttpClient client;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
@@ -47,7 +52,19 @@ final class HttpTransport implements HttpClient {
      * @param connectTimeout for opening a connection
      */
     HttpTransport(ApiKey key, Duration connectTimeout) {
+        this(key, connectTimeout, new ConnectionProperties.OfUpstream(null, null, Map.of(), Map.of()));
+    }
+
+    /**
+     * A transport of its own connections, with what is set for its requests.
+     *
+     * @param key the key to send
+     * @param connectTimeout for opening a connection
+     * @param connection further headers and parameters
+     */
+    HttpTransport(ApiKey key, Duration connectTimeout, ConnectionProperties.OfUpstream connection) {
         this.key = key;
+        this.connection = connection;
         this.client = java.net.http.HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
@@ -99,18 +116,41 @@ final class HttpTransport implements HttpClient {
     }
 
     private java.net.http.HttpRequest converted(HttpRequest request) {
-        java.net.http.HttpRequest.Builder converted = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
+        java.net.http.HttpRequest.Builder converted = java.net.http.HttpRequest.newBuilder(address(request.url()));
         for (String name : request.headers().names()) {
             if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.headers().values(name).forEach(value -> converted.header(name, value));
             }
         }
-        if (!key.isEmpty()) {
-            converted.header("Authorization", "Bearer " + key.value());
-        }
+        sign(converted);
         return converted
                 .method(request.method().name(), body(request, converted))
                 .build();
+    }
+
+    /** {@return a request to an address, with the key and all that is set for each request} */
+    java.net.http.HttpRequest.Builder request(URI address) {
+        java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(address);
+        sign(request);
+        return request;
+    }
+
+    private void sign(java.net.http.HttpRequest.Builder request) {
+        String named = connection.apiKeyHeader();
+        if (!key.isEmpty()) {
+            request.header(
+                    named == null ? "Authorization" : named, named == null ? "Bearer " + key.value() : key.value());
+        }
+        connection.headers().forEach(request::setHeader);
+    }
+
+    /** {@return an address with the parameters that are set for each request} */
+    URI address(String url) {
+        String query = connection.query().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return URI.create(query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query);
     }
 
     private static BodyPublisher body(HttpRequest request, java.net.http.HttpRequest.Builder converted) {

@@ -1,16 +1,14 @@
 package io.rlmgateway.upstream.openai;
 
-import io.rlmgateway.upstream.UnusableUpstreamException;
+import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -21,14 +19,15 @@ import org.springframework.stereotype.Component;
 public final class OpenAiProvider implements UpstreamProvider {
 
     private static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
-    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final OpenAiProperties properties;
+    private final ConnectionProperties connections;
     private volatile boolean opened;
 
     /** Opens nothing by itself. */
-    OpenAiProvider(OpenAiProperties properties) {
+    OpenAiProvider(OpenAiProperties properties, ConnectionProperties connections) {
         this.properties = properties;
+        this.connections = connections;
     }
 
     @Override
@@ -39,7 +38,8 @@ public final class OpenAiProvider implements UpstreamProvider {
     /** {@return that the key is missing, which only OpenAI's own host insists on, or null} */
     @Override
     public @Nullable String missing(String name, UpstreamProperties settings) {
-        if (!settings.apiKey().isBlank() || !isOpenAi(baseUrl(name, settings))) {
+        boolean hasKey = !settings.apiKey().isBlank() || connections.of(name).apiKeyFile() != null;
+        if (hasKey || !isOpenAi(baseUrl(name, settings))) {
             return null;
         }
         return "Upstream '" + name + "' has no key. Set rlm.upstreams." + name + ".api-key, or rlm.upstreams." + name
@@ -49,17 +49,12 @@ public final class OpenAiProvider implements UpstreamProvider {
     @Override
     public Upstream open(String name, UpstreamProperties settings) {
         URI baseUrl = baseUrl(name, settings);
-        ApiKey key = new ApiKey(settings.apiKey().strip());
-        if (!key.fitsHeader()) {
-            throw new UnusableUpstreamException(
-                    "The key of upstream '" + name + "' holds characters that a header cannot carry.",
-                    "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
-        }
-        HttpTransport transport = new HttpTransport(key, settings.connectTimeout());
+        ApiKey key = new ApiKey(connections.key(name, settings));
+        HttpTransport transport = new HttpTransport(key, settings.connectTimeout(), connections.of(name));
         opened = true;
         return new RelayingUpstream(
                 OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl))),
-                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, isOpenAi(baseUrl)), relays(settings)));
+                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, isOpenAi(baseUrl), transport), relays(settings)));
     }
 
     private static HttpClient relays(UpstreamProperties settings) {
@@ -92,27 +87,6 @@ public final class OpenAiProvider implements UpstreamProvider {
     }
 
     private static URI baseUrl(String name, UpstreamProperties settings) {
-        String given = Objects.requireNonNullElse(settings.baseUrl(), "").strip();
-        try {
-            URI url = new URI(given.isEmpty() ? DEFAULT_BASE_URL : given.replaceAll("/+$", ""));
-            if (isUsable(url)) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw unusable(name);
-        }
-        throw unusable(name);
-    }
-
-    private static boolean isUsable(URI url) {
-        return url.getHost() != null && SCHEMES.contains(url.getScheme()) && url.getUserInfo() == null;
-    }
-
-    /** The address is not quoted: it may hold a password. */
-    private static UnusableUpstreamException unusable(String name) {
-        return new UnusableUpstreamException(
-                "The base address of upstream '" + name
-                        + "' is not an http or https address without user and password.",
-                "Set rlm.upstreams." + name + ".base-url to an address like https://host/v1.");
+        return ConnectionProperties.baseUrl(name, settings, DEFAULT_BASE_URL);
     }
 }

@@ -42,10 +42,11 @@ final class OpenAiRelay implements Relay {
      * Where requests go.
      *
      * @param baseUrl address of the API up to and including its version
-     * @param key the key to send
+     * @param key the key that must not show
      * @param obfuscates whether it pads its stream with random characters unless it is told not to
+     * @param transport knows what each request to it carries
      */
-    record Server(URI baseUrl, ApiKey key, boolean obfuscates) {}
+    record Server(URI baseUrl, ApiKey key, boolean obfuscates, HttpTransport transport) {}
 
     /**
      * A relay to a server.
@@ -55,7 +56,7 @@ final class OpenAiRelay implements Relay {
      */
     OpenAiRelay(Server server, HttpClient client) {
         this.server = server;
-        this.completions = URI.create(server.baseUrl() + "/chat/completions");
+        this.completions = server.transport().address(server.baseUrl() + "/chat/completions");
         this.client = client;
         this.words = new ErrorWords(server.key());
     }
@@ -69,7 +70,7 @@ final class OpenAiRelay implements Relay {
         } catch (ExecutionException e) {
             throw words.unreachable(e.getCause());
         } catch (IOException e) {
-            throw words.broken("the reply broke off", e.getCause());
+            throw words.broken("the reply broke off", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var _ = sent.thenAccept(response -> response.body().close());
@@ -156,8 +157,7 @@ final class OpenAiRelay implements Relay {
     }
 
     /** {@return the rest of a body, or somewhat more than the most that is wanted} */
-    private static byte[] bytes(ReplyBody body, int most, Runnable alive)
-            throws IOException, InterruptedException {
+    private static byte[] bytes(ReplyBody body, int most, Runnable alive) throws IOException, InterruptedException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<ByteBuffer> next = body.next();
         while (next != null && all.size() <= most) {
@@ -173,12 +173,10 @@ final class OpenAiRelay implements Relay {
     }
 
     private HttpRequest http(RelayRequest request) {
-        HttpRequest.Builder http = HttpRequest.newBuilder(completions)
-                .header("Content-Type", "application/json")
-                .header("Accept", request.answer().stream() ? "text/event-stream" : "application/json");
-        if (!server.key().isEmpty()) {
-            http.header("Authorization", "Bearer " + server.key().value());
-        }
+        HttpRequest.Builder http = server.transport()
+                .request(completions)
+                .setHeader("Content-Type", "application/json")
+                .setHeader("Accept", request.answer().stream() ? "text/event-stream" : "application/json");
         return http.POST(body(RequestEdits.of(request, request.model(), server.obfuscates())))
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream.openai;
 
+import com.openai.azure.AzureUrlPathMode;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.core.ClientOptions;
@@ -57,6 +58,8 @@ final class OpenAiUpstream implements Upstream {
                 .baseUrl(baseUrl.toString())
                 .apiKey(NO_KEY)
                 .maxRetries(0)
+                // an address of Azure's is taken as it is set, too
+                .azureUrlPathMode(AzureUrlPathMode.UNIFIED)
                 .logLevel(LogLevel.OFF)
                 .build());
         return OpenAiChatModel.builder()

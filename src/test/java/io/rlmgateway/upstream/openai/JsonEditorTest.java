@@ -77,9 +77,7 @@ class JsonEditorTest {
             if (adds) {
                 expected.put("new", 0);
             }
-            assertThat(JSON.readTree(edited))
-                    .as("seed %d: %s", seed, text)
-                    .isEqualTo(expected);
+            assertThat(JSON.readTree(edited)).as("seed %d: %s", seed, text).isEqualTo(expected);
             kept.forEach(member -> assertThat(edited).contains(member));
         }
     }

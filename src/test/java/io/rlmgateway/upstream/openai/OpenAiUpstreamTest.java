@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest;
@@ -115,7 +116,7 @@ class OpenAiUpstreamTest {
         OpenAiProperties properties =
                 new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("rlm", OpenAiProperties.class);
         try (ScriptedServer server = new ScriptedServer(Replies::play)) {
-            new OpenAiProvider(properties)
+            new OpenAiProvider(properties, new ConnectionProperties(Map.of()))
                     .open("mine", Settings.at(server.baseUrl()))
                     .complete("m", Requests.with(Map.of()), piece -> {});
 

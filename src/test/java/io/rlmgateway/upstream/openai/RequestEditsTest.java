@@ -140,9 +140,7 @@ class RequestEditsTest {
 
             String edited = edited(request(body, stream, Set.of("seed")), false);
 
-            assertThat(JSON.readTree(edited))
-                    .as("seed %d: %s", seed, body)
-                    .isEqualTo(expected(body, stream));
+            assertThat(JSON.readTree(edited)).as("seed %d: %s", seed, body).isEqualTo(expected(body, stream));
             kept.forEach(member -> assertThat(edited).contains(member));
         }
     }

@@ -72,7 +72,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** {@return the most requests that were in flight at once} */
-    int peak() {
+    public int peak() {
         return peak.get();
     }
 

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream.openai;
 
+import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.UpstreamProperties;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class Settings {
 
     /** A provider without settings of its own. */
     static OpenAiProvider provider() {
-        return new OpenAiProvider(new OpenAiProperties(Map.of()));
+        return new OpenAiProvider(new OpenAiProperties(Map.of()), new ConnectionProperties(Map.of()));
     }
 
     static UpstreamProperties at(String baseUrl) {

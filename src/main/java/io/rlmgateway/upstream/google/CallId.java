@@ -1,0 +1,34 @@
+package io.rlmgateway.upstream.google;
+
+/**
+ * Ids of tool calls. Google gives calls a signature of the reasoning behind them instead, and wants it back with the
+ * results (Google's guide: thought signatures); the id carries it through the client.
+ */
+final class CallId {
+
+    private static final String SIGNED = ".";
+
+    private CallId() {}
+
+    /**
+     * An id.
+     *
+     * @param number which call of the reply
+     * @param signature its signature, or empty
+     * @return the id
+     */
+    static String of(int number, String signature) {
+        return signature.isEmpty() ? "call_" + number : "call_" + number + SIGNED + signature;
+    }
+
+    /**
+     * The signature within an id.
+     *
+     * @param id any id
+     * @return the signature; empty when it carries none
+     */
+    static String signature(String id) {
+        int begin = id.indexOf(SIGNED);
+        return id.startsWith("call_") && begin > 0 ? id.substring(begin + 1) : "";
+    }
+}
