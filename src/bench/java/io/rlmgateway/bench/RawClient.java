@@ -67,21 +67,33 @@ final class RawClient implements AutoCloseable {
         out.write(request);
         head();
         int chunks = 0;
-        for (String line = line(in); !"0".equals(line); line = line(in)) {
-            if (line == null) {
-                throw new IOException("Half a stream");
-            }
-            int time = line.indexOf(TIME);
-            if (time >= 0) {
-                int end = line.indexOf(',', time);
-                delays.accept(System.nanoTime() - Long.parseLong(line, time + TIME.length(), end, 10));
-                chunks++;
+        StringBuilder begun = new StringBuilder();
+        for (byte[] piece = piece(); piece.length > 0; piece = piece()) {
+            begun.append(new String(piece, StandardCharsets.UTF_8));
+            for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
+                int time = begun.substring(0, end).indexOf(TIME);
+                if (time >= 0) {
+                    int start = time + TIME.length();
+                    delays.accept(System.nanoTime() - Long.parseLong(begun, start, begun.indexOf(",", start), 10));
+                    chunks++;
+                }
+                begun.delete(0, end + 1);
             }
         }
-        line(in);
         if (chunks != RelayUpstream.CHUNKS + 1) {
             throw new IOException("A stream of " + chunks + " chunks");
         }
+    }
+
+    /** {@return a piece of a chunked body (RFC 9112, section 7.1); an empty one at the end} */
+    private byte[] piece() throws IOException {
+        String size = line(in);
+        if (size == null) {
+            throw new IOException("Half a stream");
+        }
+        byte[] piece = in.readNBytes(Integer.parseInt(size, 16));
+        line(in);
+        return piece;
     }
 
     private int head() throws IOException {
