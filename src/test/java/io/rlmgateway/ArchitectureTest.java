@@ -104,8 +104,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> areOfSpringButNotOfItsConfigurationBinding() {
         return JavaClass.Predicates.resideInAPackage("org.springframework..")
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
-                        "org.springframework.boot.context.properties..",
-                        "org.springframework.validation.annotation")))
+                        "org.springframework.boot.context.properties..", "org.springframework.validation.annotation")))
                 .as("are of Spring, other than of its binding of configuration");
     }
 
