@@ -107,8 +107,7 @@ final class Answering {
         }
     }
 
-    private Completion completed(
-            Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
+    private Completion completed(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
         ModelRequest request = route.prompt().request();
         long started = System.nanoTime();
         TimedCall.Outcome outcome =

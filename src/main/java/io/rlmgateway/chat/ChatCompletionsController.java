@@ -40,7 +40,8 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            Question.Asked asked = RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            Question.Asked asked =
+                    RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
@@ -50,8 +51,8 @@ final class ChatCompletionsController {
 
     private void answer(Asked asked, Exchange exchange) throws IOException {
         String run = asked.question().run();
-        try (RunningAnswer running = RunningAnswer.start(
-                run, steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
+        try (RunningAnswer running =
+                RunningAnswer.start(run, steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
             replies.write(running, asked.chat(), run, exchange);
         }
     }
