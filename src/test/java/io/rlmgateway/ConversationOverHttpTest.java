@@ -97,7 +97,8 @@ class ConversationOverHttpTest {
             assertThat(first).startsWith("2000 lines about apples, 0.");
             assertThat(second).isEqualTo("8000 words about apples, " + chance + ", '', str");
             assertThat(JSON.readTree(third))
-                    .isEqualTo(JSON.readTree("[\"%s\", \"words\", 8000, %s, 2, 2, \"A pea\", true]".formatted(SECOND, chance)));
+                    .isEqualTo(JSON.readTree(
+                            "[\"%s\", \"words\", 8000, %s, 2, 2, \"A pea\", true]".formatted(SECOND, chance)));
             assertThat(upstream.counts())
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of(FIRST, 1, SECOND, 1, THIRD, 1, "What is this about? An apple is red.", 1));

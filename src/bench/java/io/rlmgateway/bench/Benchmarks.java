@@ -15,6 +15,7 @@ final class Benchmarks {
             new SessionCheckout(),
             new CancelTime(),
             new OneTurnSession(),
+            new RelaySpeed(),
             new SubCallBatch(),
             new FileUpload(),
             new ServiceStart());

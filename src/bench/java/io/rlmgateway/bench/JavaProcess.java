@@ -24,9 +24,12 @@ final class JavaProcess implements AutoCloseable {
      * Starts a main class of the benchmarks, with nothing else on its class path. What it prints is read by the caller.
      *
      * @param main the class; it uses the JDK only
+     * @param arguments its arguments
      */
-    static JavaProcess ofClass(Class<?> main) throws IOException {
-        return start(List.of("-cp", classes(main), main.getName()), ProcessBuilder.Redirect.PIPE);
+    static JavaProcess ofClass(Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-cp", classes(main), main.getName()));
+        all.addAll(List.of(arguments));
+        return start(all, ProcessBuilder.Redirect.PIPE);
     }
 
     /**

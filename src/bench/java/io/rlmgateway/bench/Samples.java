@@ -23,6 +23,10 @@ final class Samples {
         return new Samples("s");
     }
 
+    static Samples perSecond() {
+        return new Samples("/s");
+    }
+
     static Samples mebibytes() {
         return new Samples("MiB");
     }

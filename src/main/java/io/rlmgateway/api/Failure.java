@@ -44,6 +44,18 @@ public sealed interface Failure {
     record InvalidRequest(
             Reason reason, String message, @Nullable String param) implements Failure {}
 
+    /**
+     * The upstream found a mistake in the client's request.
+     *
+     * @param message in the upstream's words, without keys
+     * @param param path of the offending parameter as the upstream named it, or null
+     * @param code the upstream's error code, or null
+     */
+    record RefusedByUpstream(
+            String message,
+            @Nullable String param,
+            @Nullable String code) implements Failure {}
+
     /** The body is larger than the limit, which the message names. */
     record RequestTooLarge(String message) implements Failure {}
 

@@ -42,6 +42,7 @@ public final class FailureTable {
      * @param param the offending parameter, or null
      * @param headers further response headers; may be empty
      * @param level how loud the log is
+     * @param metricTag the value of the metric tag {@code error.type}
      */
     public record Row(
             int status,
@@ -49,11 +50,18 @@ public final class FailureTable {
             @Nullable String code,
             @Nullable String param,
             Map<String, String> headers,
-            Level level) {
+            Level level,
+            String metricTag) {
 
-        /** {@return the value of the metric tag {@code error.type}: the code, or the status where there is none} */
-        public String metricTag() {
-            return code == null ? Integer.toString(status) : code;
+        /** A failure whose metric tag is its code, or its status where there is none. */
+        Row(
+                int status,
+                String type,
+                @Nullable String code,
+                @Nullable String param,
+                Map<String, String> headers,
+                Level level) {
+            this(status, type, code, param, headers, level, code == null ? Integer.toString(status) : code);
         }
     }
 
@@ -67,6 +75,9 @@ public final class FailureTable {
         return switch (failure) {
             case Failure.InvalidRequest(var reason, var _, var param) ->
                 new Row(400, INVALID_REQUEST, reason.name().toLowerCase(Locale.ROOT), param, Map.of(), Level.DEBUG);
+            case Failure.RefusedByUpstream(var _, var param, var code) ->
+                // an upstream may make up any number of codes, a metric must not
+                new Row(400, INVALID_REQUEST, code, param, Map.of(), Level.DEBUG, "refused_by_upstream");
             case Failure.RequestTooLarge _ -> client(413, "request_too_large");
             case Failure.UnsupportedMediaType _ -> client(415, "unsupported_media_type");
             case Failure.Unauthenticated _ ->

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -90,14 +91,28 @@ public final class ServerSentEvents {
         event("error", ErrorBody.json(failure));
     }
 
+    /**
+     * Sends events as they are.
+     *
+     * @param events whole events in UTF-8, in a buffer with an array
+     */
+    public void raw(ByteBuffer events) {
+        write(events.array(), events.arrayOffset() + events.position(), events.remaining());
+    }
+
     /** Sends OpenAI's end mark. */
     public void done() {
         data("[DONE]");
     }
 
     private void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
         try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(bytes, offset, length);
             response.flushBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

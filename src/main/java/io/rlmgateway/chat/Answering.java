@@ -7,16 +7,21 @@ import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
 import io.rlmgateway.session.Sessions;
+import io.rlmgateway.upstream.DirectCallListener;
+import io.rlmgateway.upstream.DirectCallListener.DirectCall;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.Models;
+import io.rlmgateway.upstream.Relay;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,40 +31,87 @@ final class Answering {
 
     private final Sessions sessions;
     private final Models models;
+    private final List<DirectCallListener> listeners;
 
-    Answering(Sessions sessions, Models models) {
+    Answering(Sessions sessions, Models models, List<DirectCallListener> listeners) {
         this.sessions = sessions;
         this.models = models;
+        this.listeners = List.copyOf(listeners);
     }
 
     /**
      * Answers a question on the calling thread.
      *
-     * @param question the question
-     * @param structured whether the answer must be JSON
+     * @param asked the question
      * @param steps hears what happens
-     * @return the answer
+     * @return the end of the answer
      * @throws io.rlmgateway.api.FailureException when there is none
      */
-    Completion answer(Question question, boolean structured, Consumer<Step> steps) {
-        return switch (sessions.route(question)) {
-            case Route.Direct route -> {
-                routed(Mode.DIRECT, route.request().model(), question, steps);
-                yield direct(route, question.deadline(), steps);
-            }
+    Step.Last answer(Asked asked, Consumer<Step> steps) {
+        return switch (sessions.route(question(asked))) {
+            case Route.Direct route -> direct(route, asked, steps);
             case Route.Answered(Answer answer, String reason) -> {
-                steps.accept(new Step.Routed(Mode.RLM, List.of()));
-                yield completion(answer, reason);
+                steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
+                yield new Step.Answered(completion(answer, reason));
             }
-            case Route.Rlm route -> session(route, structured, steps);
+            case Route.Rlm route -> {
+                asked.body().forgetBytes();
+                yield new Step.Answered(session(route, asked, steps));
+            }
         };
     }
 
-    private Completion direct(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
-        ModelRequest request = route.request();
+    /** What only an upstream can serve goes there, as long as the request does not ask for a session. */
+    private static Question question(Asked asked) {
+        Question question = asked.question();
+        if (!asked.chat().unserved().needsRelay()) {
+            return question;
+        }
+        Question.Settings settings = question.settings();
+        if (settings.mode() == Mode.RLM) {
+            asked.chat().unserved().refuse();
+        }
+        return new Question(
+                question.asked(),
+                question.caller(),
+                question.model(),
+                question.messages(),
+                new Question.Settings(
+                        Mode.DIRECT, settings.subModel(), settings.documents(), settings.limits(), settings.profile()),
+                question.output(),
+                question.deadline());
+    }
+
+    private Step.Last direct(Route.Direct route, Asked asked, Consumer<Step> steps) {
+        Optional<Relay> relay = models.relay(route.model());
+        if (relay.isPresent()) {
+            return relayed(new Relaying(asked, route, models.facts(route.model()), steps), relay.get());
+        }
+        asked.body().forgetBytes();
+        asked.chat().unserved().refuse();
+        routed(Mode.DIRECT, route.model(), asked, steps);
+        return new Step.Answered(completed(route, asked.question().deadline(), steps));
+    }
+
+    private Step.Last relayed(Relaying relaying, Relay relay) {
+        try {
+            return relaying.by(relay);
+        } finally {
+            ended(relaying.call());
+        }
+    }
+
+    private void ended(@Nullable DirectCall call) {
+        if (call != null) {
+            listeners.forEach(listener -> listener.ended(call));
+        }
+    }
+
+    private Completion completed(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
+        ModelRequest request = route.prompt().request();
         long started = System.nanoTime();
-        DirectCall.Outcome outcome =
-                new DirectCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
+        TimedCall.Outcome outcome =
+                new TimedCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
         ModelReply reply = outcome.reply();
         String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
@@ -70,6 +122,7 @@ final class Answering {
                 models.facts(answered).cost(reply.usage()),
                 Duration.ofNanos(System.nanoTime() - started),
                 outcome.stopped());
+        ended(new DirectCall(answered, reply.usage(), cost.costUsd(), cost.elapsed()));
         return new Completion(
                 Mode.DIRECT,
                 route.reason(),
@@ -81,12 +134,12 @@ final class Answering {
                 cost);
     }
 
-    private Completion session(Route.Rlm route, boolean structured, Consumer<Step> steps) {
-        if (structured) {
+    private Completion session(Route.Rlm route, Asked asked, Consumer<Step> steps) {
+        if (asked.chat().structured()) {
             throw InvalidRequests.unsupported(
                     "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
         }
-        routed(Mode.RLM, route.plan().models().root(), route.plan().question(), steps);
+        routed(Mode.RLM, route.plan().models().root(), asked, steps);
         Answer answer = sessions.answer(route, new AnswerListener() {
             @Override
             public void progress(String line) {
@@ -108,14 +161,16 @@ final class Answering {
                 answer.usage());
     }
 
-    private void routed(Mode mode, String root, Question question, Consumer<Step> steps) {
+    private void routed(Mode mode, String root, Asked asked, Consumer<Step> steps) {
         Set<String> refused = models.facts(root).refused();
+        Stream<String> ofModel = asked.question().output().parameters().keySet().stream()
+                .filter(refused::contains)
+                .sorted();
         steps.accept(new Step.Routed(
                 mode,
-                question.output().parameters().keySet().stream()
-                        .filter(refused::contains)
-                        .sorted()
-                        .toList()));
+                Stream.concat(asked.chat().unserved().ignored().stream(), ofModel)
+                        .toList(),
+                false));
     }
 
     /** In a session all output but the visible answer is reasoning. */

@@ -6,8 +6,11 @@ import io.rlmgateway.api.FailureWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ final class BlockingReply {
         }
         switch (last) {
             case Step.Answered(var completion) -> finish(json.completion(completion));
+            case Step.Relayed(var pieces) -> finish(pieces);
             case Step.Failed(var failure, var cause) -> fail(failure, cause);
         }
     }
@@ -59,6 +63,7 @@ final class BlockingReply {
     }
 
     private void begin() throws IOException {
+        headers.opening();
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/json");
         response.flushBuffer();
@@ -70,12 +75,19 @@ final class BlockingReply {
     }
 
     private void finish(String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        finish(List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private void finish(List<ByteBuffer> body) throws IOException {
         if (!response.isCommitted()) {
             response.setContentType("application/json");
-            response.setContentLength(bytes.length);
+            response.setContentLengthLong(
+                    body.stream().mapToLong(ByteBuffer::remaining).sum());
         }
-        response.getOutputStream().write(bytes);
+        OutputStream out = response.getOutputStream();
+        for (ByteBuffer piece : body) {
+            out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        }
         response.flushBuffer();
     }
 

@@ -7,16 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +26,9 @@ final class BodyReader {
 
     /** Names, values and brackets of a body; far above any conversation, far below what would fill the heap. */
     private static final long MOST_TOKENS = 500_000;
+
+    private static final int FIRST_SIZE = 1024;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final DataSize largest;
     private final BodyRoom room;
@@ -62,12 +62,14 @@ final class BodyReader {
         BodyRoom.Share share = room.open();
         boolean complete = false;
         try {
-            share.takeAll(request.getContentLengthLong());
-            MessageDigest digest = Sha256.digest();
-            InputStream bytes = new DigestInputStream(request.getInputStream(), digest);
-            ObjectNode json = object(parse(new LimitedStream(bytes, share)));
+            long length = request.getContentLengthLong();
+            share.takeAll(length);
+            byte[] bytes = all(new LimitedStream(request.getInputStream(), share), length);
+            ObjectNode object = object(parse(bytes));
+            HeldBody body = new HeldBody(
+                    object, isUtf8(bytes) ? bytes : json.writeValueAsBytes(object), Sha256.of(bytes), share);
             complete = true;
-            return new HeldBody(json, HexFormat.of().formatHex(digest.digest()), share);
+            return body;
         } finally {
             if (!complete) {
                 share.close();
@@ -82,17 +84,41 @@ final class BodyReader {
         throw invalid(body.isMissingNode() ? "The body is empty." : "The body must be a JSON object.");
     }
 
-    private JsonNode parse(InputStream body) throws IOException {
+    /** A length that is only declared takes no memory before so much has arrived. */
+    private static byte[] all(InputStream body, long declared) throws IOException {
+        byte[] bytes = new byte[(int) Math.clamp(declared, FIRST_SIZE, BodyRoom.SMALL)];
+        int length = 0;
+        int count = body.read(bytes, 0, bytes.length);
+        while (count >= 0 && length + count != declared) {
+            length += count;
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, size(length, declared));
+            }
+            count = body.read(bytes, length, bytes.length - length);
+        }
+        length += Math.max(0, count);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private static int size(int length, long declared) {
+        long doubled = Math.min(2L * length, LARGEST_ARRAY);
+        return (int) (declared > length ? Math.min(doubled, declared) : doubled);
+    }
+
+    private JsonNode parse(byte[] body) {
         try {
             return json.readTree(body);
-        } catch (JacksonIOException e) {
-            throw e.getCause();
         } catch (StreamConstraintsException _) {
             throw invalid("The JSON body is nested too deeply or holds too many values or too long names and numbers.");
         } catch (JacksonException e) {
             throw invalid("We could not parse the JSON body of your request: "
                     + InvalidRequests.shortened(e.getOriginalMessage()) + where(e));
         }
+    }
+
+    /** JSON begins with an ASCII character, so that other encodings show by a mark or a zero (RFC 4627, section 3). */
+    private static boolean isUtf8(byte[] json) {
+        return json[0] > 0 && json[1] != 0;
     }
 
     private static String where(JacksonException e) {

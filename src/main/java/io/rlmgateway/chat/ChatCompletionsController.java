@@ -2,7 +2,6 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.session.Question;
-import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,19 +40,20 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            Asked asked = RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
-            answer(asked, caller, parser.parse(body.json()), exchange);
+            Question.Asked asked =
+                    RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            ChatRequest chat = parser.parse(body.json());
+            Question question = new Question(
+                    asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
+            answer(new Asked(question, chat, body), exchange);
         }
     }
 
-    private void answer(Asked asked, Caller caller, ChatRequest chat, Exchange exchange) throws IOException {
-        Question question = new Question(
-                asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
-        try (RunningAnswer running = RunningAnswer.start(
-                question.run(),
-                steps -> answering.answer(question, chat.structured(), steps),
-                () -> sessions.leave(question.run()))) {
-            replies.write(running, chat, question.run(), exchange);
+    private void answer(Asked asked, Exchange exchange) throws IOException {
+        String run = asked.question().run();
+        try (RunningAnswer running =
+                RunningAnswer.start(run, steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
+            replies.write(running, asked.chat(), run, exchange);
         }
     }
 }

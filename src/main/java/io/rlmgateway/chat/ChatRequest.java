@@ -13,7 +13,7 @@ import java.util.List;
  * @param delivery how the answer travels
  * @param structured whether the answer must be JSON
  * @param extended whether the {@code rlm} extension was used
- * @param ignored parameters that have no effect, in order
+ * @param unserved what has no effect or cannot be served
  */
 record ChatRequest(
         String model,
@@ -23,7 +23,7 @@ record ChatRequest(
         Delivery delivery,
         boolean structured,
         boolean extended,
-        List<String> ignored) {
+        Unserved unserved) {
 
     /**
      * How an answer travels.

@@ -2,7 +2,6 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.api.Failure.Reason;
 import io.rlmgateway.session.Question;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,16 +25,16 @@ final class ChatRequestParser {
      */
     ChatRequest parse(ObjectNode body) {
         JsonFields fields = JsonFields.ofBody(body);
-        List<String> ignored = new ArrayList<>();
+        Unserved unserved = new Unserved();
         String named = fields.requiredString("model");
-        List<Question.ChatMessage> messages = MessageParser.parse(fields, ignored);
+        List<Question.ChatMessage> messages = MessageParser.parse(fields, unserved);
         Question.Output output = OutputParameters.parse(fields);
         boolean structured = output.parameters().containsKey(OutputParameters.RESPONSE_FORMAT);
-        ToolParameters.check(fields, ignored);
-        OtherParameters.check(fields, ignored);
-        Extension extension = Extension.parse(fields, named, ignored);
-        ChatRequest.Delivery delivery = delivery(fields, extension, ignored);
-        unknown(fields, ignored);
+        ToolParameters.check(fields, unserved);
+        OtherParameters.check(fields, unserved);
+        Extension extension = Extension.parse(fields, named, unserved);
+        ChatRequest.Delivery delivery = delivery(fields, extension, unserved);
+        unknown(fields, unserved);
         return new ChatRequest(
                 Extension.modelOf(named),
                 messages,
@@ -44,10 +43,10 @@ final class ChatRequestParser {
                 delivery,
                 structured,
                 extension.used(),
-                ignored);
+                unserved);
     }
 
-    private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, List<String> ignored) {
+    private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, Unserved unserved) {
         boolean stream = fields.flag("stream", false);
         boolean includeReasoning = fields.flag("include_reasoning", extension.includeReasoning());
         JsonFields options = fields.object("stream_options");
@@ -56,14 +55,14 @@ final class ChatRequestParser {
         }
         boolean includeUsage = options.flag("include_usage", false);
         if (stream) {
-            ignored.addAll(options.unread());
+            options.unread().forEach(unserved::ignoreUnlessRelayed);
         } else {
-            ignored.add("stream_options");
+            unserved.ignore("stream_options");
         }
         return new ChatRequest.Delivery(stream, includeUsage, includeReasoning);
     }
 
-    private void unknown(JsonFields fields, List<String> ignored) {
+    private void unknown(JsonFields fields, Unserved unserved) {
         List<String> unknown = fields.unread();
         if (strict && !unknown.isEmpty()) {
             String name = unknown.getFirst();
@@ -72,6 +71,6 @@ final class ChatRequestParser {
                     "Unknown parameter: '" + InvalidRequests.shortened(name) + "'.",
                     InvalidRequests.shortened(name));
         }
-        ignored.addAll(unknown);
+        unknown.forEach(unserved::ignoreUnlessRelayed);
     }
 }

@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.ServerSentEvents;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,9 @@ final class Chunks {
     private long lastChunk = opened;
     private int sent;
 
+    /** An upstream's own stream is left alone, and so is one of which it is not known yet. */
+    private boolean relayed = true;
+
     Chunks(ServerSentEvents events, CompletionJson json, ChatRequest.Delivery delivery, ChatProperties timing) {
         this.events = events;
         this.json = json;
@@ -26,8 +30,19 @@ final class Chunks {
         this.timing = timing;
     }
 
-    void role() {
-        chunk(json.roleDelta());
+    /** The way is known: an upstream's own stream begins by itself. */
+    void begin(Step.Routed routed) {
+        relayed = routed.relayed();
+        if (!relayed) {
+            chunk(json.roleDelta());
+        }
+    }
+
+    /** Passes events of an upstream's own stream on. */
+    void relay(ByteBuffer upstreams) {
+        events.raw(upstreams);
+        lastSign = System.nanoTime();
+        lastChunk = lastSign;
     }
 
     void progress(String line) {
@@ -50,7 +65,9 @@ final class Chunks {
 
     void keepAlive() {
         long now = System.nanoTime();
-        if (delivery.includeReasoning() && now - lastChunk >= timing.heartbeat().toNanos()) {
+        if (!relayed
+                && delivery.includeReasoning()
+                && now - lastChunk >= timing.heartbeat().toNanos()) {
             progress("Working for " + Duration.ofNanos(now - opened).toSeconds() + " s.");
         } else {
             events.comment("keep-alive");

@@ -22,7 +22,7 @@ record Envelope(String id, Instant created, String model, String baseUrl, List<S
                 Instant.now(),
                 request.model(),
                 baseUrl,
-                request.ignored(),
+                request.unserved().ignored(),
                 request.extended());
     }
 }

@@ -28,7 +28,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
 
     private static final Map<String, NumberRange> LIMITS = limits();
 
-    static Extension parse(JsonFields fields, String model, List<String> ignored) {
+    static Extension parse(JsonFields fields, String model, Unserved unserved) {
         Wishes wishes = new Wishes();
         wishes.ofModel(model);
         wishes.ofMetadata(fields.object("metadata"));
@@ -36,7 +36,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
         JsonFields named = JsonFields.withPaths(wishes.values, name -> wishes.paths.getOrDefault(name, "rlm." + name));
         boolean includeReasoning = named.flag("include_reasoning", true);
         if (named.flag("include_trajectory", false)) {
-            ignored.add(named.path("include_trajectory"));
+            unserved.ignore(named.path("include_trajectory"));
         }
         Question.Settings settings = new Question.Settings(
                 mode(named),
@@ -45,7 +45,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
                 limits(named),
                 named.string("profile"),
                 continuing(named));
-        ignored.addAll(named.unread());
+        named.unread().forEach(unserved::ignore);
         return new Extension(settings, includeReasoning, !wishes.values.isEmpty());
     }
 

@@ -18,19 +18,19 @@ final class MessageParser {
 
     private final Set<String> calls = new HashSet<>();
     private final List<ChatMessage> messages = new ArrayList<>();
-    private final List<String> ignored;
+    private final Unserved unserved;
 
-    private MessageParser(List<String> ignored) {
-        this.ignored = ignored;
+    private MessageParser(Unserved unserved) {
+        this.unserved = unserved;
     }
 
-    static List<ChatMessage> parse(JsonFields body, List<String> ignored) {
+    static List<ChatMessage> parse(JsonFields body, Unserved unserved) {
         body.required("messages");
         ArrayNode array = body.array("messages");
         if (array == null || array.isEmpty()) {
             throw InvalidRequests.emptyArray("messages");
         }
-        MessageParser parser = new MessageParser(ignored);
+        MessageParser parser = new MessageParser(unserved);
         for (int i = 0; i < array.size(); i++) {
             parser.message(JsonFields.at("messages[" + i + "]", array.get(i)));
         }
@@ -66,7 +66,7 @@ final class MessageParser {
             toolCall(parts, JsonFields.at(message.path("tool_calls[" + i + "]"), toolCalls.get(i)));
         }
         if (message.has("audio")) {
-            ignored.add(message.path("audio"));
+            unserved.ignoreUnlessRelayed(message.path("audio"));
         }
         add(Role.ASSISTANT, parts);
     }
@@ -122,13 +122,13 @@ final class MessageParser {
                 : InvalidRequests.missing(path);
     }
 
-    private static List<Part> parts(String path, ArrayNode array) {
+    private List<Part> parts(String path, ArrayNode array) {
         if (array.isEmpty()) {
             throw InvalidRequests.emptyArray(path);
         }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            parts.add(PartParser.parse(JsonFields.at(path + "[" + i + "]", array.get(i))));
+            parts.add(PartParser.parse(JsonFields.at(path + "[" + i + "]", array.get(i)), unserved));
         }
         return parts;
     }

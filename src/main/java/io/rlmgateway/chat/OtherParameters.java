@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The parameters that are checked and have no effect on an answer, or only one value that is served. */
+/** The parameters that are checked and have no effect on this service's own answers, or only one value that is served. */
 final class OtherParameters {
 
     private static final int MOST_PAIRS = 16;
@@ -15,48 +15,49 @@ final class OtherParameters {
 
     private OtherParameters() {}
 
-    static void check(JsonFields fields, List<String> ignored) {
-        choices(fields);
-        modalities(fields);
+    static void check(JsonFields fields, Unserved unserved) {
+        choices(fields, unserved);
+        modalities(fields, unserved);
         if (fields.flag("logprobs", false)) {
-            ignored.add("logprobs");
+            unserved.ignoreUnlessRelayed("logprobs");
         }
         if (fields.number("top_logprobs", NumberRange.integers(0, MOST_TOP_LOGPROBS)) != null) {
-            ignored.add("top_logprobs");
+            unserved.ignoreUnlessRelayed("top_logprobs");
         }
         for (String name : List.of("prediction", "web_search_options", "audio")) {
             if (fields.object(name) != null) {
-                ignored.add(name);
+                unserved.ignoreUnlessRelayed(name);
             }
         }
         if (fields.flag("store", false)) {
-            ignored.add("store");
+            unserved.ignoreUnlessRelayed("store");
         }
-        metadata(fields, ignored);
+        metadata(fields, unserved);
     }
 
-    private static void choices(JsonFields fields) {
+    private static void choices(JsonFields fields, Unserved unserved) {
         Number choices = fields.number("n", NumberRange.integers(1, MOST_CHOICES));
         if (choices != null && choices.intValue() > 1) {
-            throw InvalidRequests.unsupported("n", "must be 1: one answer for each request is served.");
+            unserved.refuseUnlessRelayed(
+                    InvalidRequests.unsupported("n", "must be 1: one answer for each request is served."));
         }
     }
 
-    private static void modalities(JsonFields fields) {
+    private static void modalities(JsonFields fields, Unserved unserved) {
         ArrayNode modalities = fields.array("modalities");
         for (int i = 0; modalities != null && i < modalities.size(); i++) {
             String path = "modalities[" + i + "]";
             String modality = JsonFields.string(path, modalities.get(i));
             if ("audio".equals(modality)) {
-                throw InvalidRequests.unsupported("modalities", "cannot hold 'audio': answers are text.");
-            }
-            if (!"text".equals(modality)) {
+                unserved.refuseUnlessRelayed(
+                        InvalidRequests.unsupported("modalities", "cannot hold 'audio': answers are text."));
+            } else if (!"text".equals(modality)) {
                 throw InvalidRequests.value(path, modality, List.of("text"));
             }
         }
     }
 
-    private static void metadata(JsonFields fields, List<String> ignored) {
+    private static void metadata(JsonFields fields, Unserved unserved) {
         JsonFields metadata = fields.object("metadata");
         if (metadata == null) {
             return;
@@ -66,7 +67,7 @@ final class OtherParameters {
         }
         metadata.names().forEach(name -> pair(metadata, name));
         if (metadata.names().stream().anyMatch(name -> !name.startsWith(Extension.METADATA_PREFIX))) {
-            ignored.add("metadata");
+            unserved.ignoreUnlessRelayed("metadata");
         }
     }
 

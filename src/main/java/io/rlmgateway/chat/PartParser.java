@@ -12,16 +12,21 @@ final class PartParser {
 
     private PartParser() {}
 
-    static Part parse(JsonFields part) {
+    static Part parse(JsonFields part, Unserved unserved) {
         String type = part.requiredString("type");
         part.choice("type", TYPES);
         return switch (type) {
             case "image_url" -> ImagePart.parse(JsonFields.at(part.path(type), part.required(type)));
-            case "input_audio" ->
-                throw InvalidRequests.unsupported(part.path("type"), "cannot be 'input_audio': audio is not read.");
+            case "input_audio" -> unread(part, unserved, "cannot be 'input_audio': audio is not read.");
             case "file" -> file(JsonFields.at(part.path("file"), part.required("file")));
             default -> new Part.Text(part.requiredString(type));
         };
+    }
+
+    /** Only the upstream that gets the request itself reads such a part. */
+    private static Part unread(JsonFields part, Unserved unserved, String why) {
+        unserved.refuseUnlessRelayed(InvalidRequests.unsupported(part.path("type"), why));
+        return new Part.Text("");
     }
 
     private static Part file(JsonFields file) {

@@ -17,8 +17,8 @@ final class Replies {
     }
 
     void write(RunningAnswer running, ChatRequest chat, String run, Exchange exchange) throws IOException {
-        ReplyHeaders headers = new ReplyHeaders(exchange.response(), run);
-        headers.ignored(chat.ignored());
+        ReplyHeaders headers =
+                new ReplyHeaders(exchange.response(), run, chat.unserved().ignored());
         CompletionJson json = new CompletionJson(Envelope.of(chat, exchange.baseUrl()));
         if (chat.delivery().stream()) {
             new StreamedReply(timing, failures, headers, exchange.response()).write(running, json, chat.delivery());

@@ -2,7 +2,6 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Question.Mode;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,24 +12,40 @@ final class ReplyHeaders {
 
     private final HttpServletResponse response;
     private final String run;
-    private final List<String> ignored = new ArrayList<>();
+    private final List<String> expected;
+    private boolean routed;
 
-    ReplyHeaders(HttpServletResponse response, String run) {
+    /**
+     * The headers of an answer.
+     *
+     * @param response the answer
+     * @param run id of the run that may give it
+     * @param expected parameters that have no effect, as far as is known before the way is
+     */
+    ReplyHeaders(HttpServletResponse response, String run, List<String> expected) {
         this.response = response;
         this.run = run;
+        this.expected = List.copyOf(expected);
     }
 
-    void ignored(List<String> names) {
-        ignored.addAll(names);
+    /** The answer begins. */
+    void opening() {
+        if (!routed) {
+            ignored(expected);
+        }
+    }
+
+    private void ignored(List<String> ignored) {
         if (!ignored.isEmpty()) {
             String list = String.join(", ", ignored).replaceAll("[^!-~ ]", "?");
             response.setHeader("x-rlm-ignored-params", list.length() <= LONGEST ? list : list.substring(0, LONGEST));
         }
     }
 
-    void routed(Step.Routed routed) {
-        ignored(routed.refused());
-        Mode mode = routed.mode();
+    void routed(Step.Routed step) {
+        routed = true;
+        ignored(step.ignored());
+        Mode mode = step.mode();
         response.setHeader("x-rlm-mode", mode.name().toLowerCase(Locale.ROOT));
         if (mode == Mode.RLM) {
             response.setHeader("x-rlm-run-id", run);

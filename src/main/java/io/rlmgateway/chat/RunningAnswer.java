@@ -31,7 +31,7 @@ final class RunningAnswer implements AutoCloseable {
     private final BooleanSupplier leave;
     private volatile boolean closed;
 
-    private RunningAnswer(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+    private RunningAnswer(String name, Function<Consumer<Step>, Step.Last> work, BooleanSupplier leave) {
         this.leave = leave;
         Map<String, String> logged = MDC.getCopyOfContextMap();
         // the trace goes on, as does what the log tells of the request
@@ -50,7 +50,7 @@ final class RunningAnswer implements AutoCloseable {
      * @param leave has the work end soon by itself, when nobody waits for it any more; false where only an interrupt ends it
      * @return the running answer
      */
-    static RunningAnswer start(String name, Function<Consumer<Step>, Completion> work, BooleanSupplier leave) {
+    static RunningAnswer start(String name, Function<Consumer<Step>, Step.Last> work, BooleanSupplier leave) {
         RunningAnswer running = new RunningAnswer(name, work, leave);
         running.thread.start();
         return running;
@@ -83,7 +83,7 @@ final class RunningAnswer implements AutoCloseable {
         steps.clear();
     }
 
-    private void run(Function<Consumer<Step>, Completion> work) {
+    private void run(Function<Consumer<Step>, Step.Last> work) {
         try {
             put(last(work));
         } catch (CancellationException _) {
@@ -91,9 +91,9 @@ final class RunningAnswer implements AutoCloseable {
         }
     }
 
-    private Step.Last last(Function<Consumer<Step>, Completion> work) {
+    private Step.Last last(Function<Consumer<Step>, Step.Last> work) {
         try {
-            return new Step.Answered(work.apply(this::put));
+            return work.apply(this::put);
         } catch (FailureException e) {
             return new Step.Failed(e.failure(), e.getCause());
         } catch (CancellationException e) {

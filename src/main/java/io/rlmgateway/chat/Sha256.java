@@ -2,11 +2,17 @@ package io.rlmgateway.chat;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256, which every Java has. */
 final class Sha256 {
 
     private Sha256() {}
+
+    /** {@return the checksum, lower-case hexadecimal} */
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
 
     static MessageDigest digest() {
         try {

@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.session.Question.Mode;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,14 @@ sealed interface Step {
      * It was decided how the question is answered.
      *
      * @param mode direct or rlm
-     * @param refused parameters of the request that the root model refuses, which it is not sent
+     * @param ignored parameters of the request that have no effect
+     * @param relayed whether the request itself is passed on to an upstream
      */
-    record Routed(Mode mode, List<String> refused) implements Step {
+    record Routed(Mode mode, List<String> ignored, boolean relayed) implements Step {
 
         /** Copies the names. */
         public Routed {
-            refused = List.copyOf(refused);
+            ignored = List.copyOf(ignored);
         }
     }
 
@@ -28,11 +30,21 @@ sealed interface Step {
     /** The next piece of the visible answer. */
     record Piece(String text) implements Step {}
 
+    /** The next events of an upstream's own stream. */
+    record Events(ByteBuffer events) implements Step {}
+
     /** A step after which none follows. */
     sealed interface Last extends Step {}
 
     /** The whole answer; pieces that were passed on before are part of it. */
     record Answered(Completion completion) implements Last {}
+
+    /**
+     * An upstream's own answer has come to its end.
+     *
+     * @param json the answer in pieces; none where it was a stream
+     */
+    record Relayed(List<ByteBuffer> json) implements Last {}
 
     /**
      * There is no answer.

@@ -18,6 +18,7 @@ final class StreamedReply {
     private final FailureWriter failures;
     private final ReplyHeaders headers;
     private final HttpServletResponse response;
+    private Step.@Nullable Routed way;
 
     StreamedReply(ChatProperties timing, FailureWriter failures, ReplyHeaders headers, HttpServletResponse response) {
         this.timing = timing;
@@ -27,10 +28,12 @@ final class StreamedReply {
     }
 
     void write(RunningAnswer running, CompletionJson json, ChatRequest.Delivery delivery) {
-        Step first = firstSign(running);
+        Step step = firstSign(running);
+        headers.opening();
         Chunks chunks = new Chunks(ServerSentEvents.open(response), json, delivery, timing);
-        chunks.role();
-        Step step = first;
+        if (way != null) {
+            chunks.begin(way);
+        }
         while (!(step instanceof Step.Last)) {
             pass(step, chunks);
             step = running.next(chunks.untilKeepAlive());
@@ -52,6 +55,7 @@ final class StreamedReply {
                 return step;
             }
             headers.routed(routed);
+            way = routed;
         }
     }
 
@@ -59,7 +63,9 @@ final class StreamedReply {
         switch (step) {
             case Step.Progress(var line) -> chunks.progress(line);
             case Step.Piece(var text) -> chunks.content(text);
-            case Step.Routed _, Step.Last _ -> {}
+            case Step.Events(var events) -> chunks.relay(events);
+            case Step.Routed routed -> chunks.begin(routed);
+            case Step.Last _ -> {}
             case null -> {}
         }
     }
@@ -67,6 +73,7 @@ final class StreamedReply {
     private void end(Step.Last last, Chunks chunks) {
         switch (last) {
             case Step.Answered(var completion) -> chunks.finish(completion);
+            case Step.Relayed _ -> {}
             case Step.Failed(var failure, var cause) -> {
                 failures.record(failure, cause);
                 chunks.fail(failure);

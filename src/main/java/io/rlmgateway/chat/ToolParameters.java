@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The parameters about tools. Tools are not called yet, so offering one has no effect and demanding one is refused. */
+/**
+ * The parameters about tools. This service calls none of them itself yet: there offering one has no effect and demanding one
+ * is refused, while an upstream gets them as they are.
+ */
 final class ToolParameters {
 
     private static final int MOST_TOOLS = 128;
@@ -16,14 +19,16 @@ final class ToolParameters {
     private static final List<String> KINDS = List.of("function", "custom");
 
     private final JsonFields fields;
+    private final Unserved unserved;
     private final Set<String> names = new HashSet<>();
 
-    private ToolParameters(JsonFields fields) {
+    private ToolParameters(JsonFields fields, Unserved unserved) {
         this.fields = fields;
+        this.unserved = unserved;
     }
 
-    static void check(JsonFields fields, List<String> ignored) {
-        ToolParameters tools = new ToolParameters(fields);
+    static void check(JsonFields fields, Unserved unserved) {
+        ToolParameters tools = new ToolParameters(fields, unserved);
         tools.tools();
         tools.functions();
         tools.choice("tool_choice", List.of("none", "auto", "required"));
@@ -32,7 +37,7 @@ final class ToolParameters {
         for (String name : List.of("tools", "tool_choice", "parallel_tool_calls", "functions", "function_call")) {
             JsonNode value = fields.find(name);
             if (value != null && !(value.isArray() && value.isEmpty())) {
-                ignored.add(name);
+                unserved.ignoreUnlessRelayed(name);
             }
         }
     }
@@ -79,7 +84,7 @@ final class ToolParameters {
         if (choice.isString()) {
             fields.choice(param, words);
             if ("required".equals(choice.stringValue())) {
-                throw forced(param);
+                forced(param);
             }
             return;
         }
@@ -97,7 +102,7 @@ final class ToolParameters {
         if (KINDS.contains(type)) {
             demand(param, details);
         } else if ("required".equals(details.choice("mode", List.of("auto", "required")))) {
-            throw forced(param);
+            forced(param);
         }
     }
 
@@ -107,10 +112,11 @@ final class ToolParameters {
             throw InvalidRequests.value(
                     param, "the tool '" + InvalidRequests.shortened(name) + "' is not among the tools of the request.");
         }
-        throw forced(param);
+        forced(param);
     }
 
-    private static RuntimeException forced(String param) {
-        return InvalidRequests.unsupported(param, "cannot demand a tool call: tools are not called by this service.");
+    private void forced(String param) {
+        unserved.refuseUnlessRelayed(
+                InvalidRequests.unsupported(param, "cannot demand a tool call: tools are not called by this service."));
     }
 }

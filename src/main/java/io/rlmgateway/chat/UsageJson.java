@@ -4,6 +4,7 @@ import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +20,7 @@ final class UsageJson {
     static ObjectNode of(Completion completion, Envelope envelope) {
         ObjectNode usage = tokens(JsonNodeFactory.instance.objectNode(), completion.tokens());
         if (completion.mode() == Mode.RLM || envelope.extended()) {
-            session(usage.putObject("rlm"), completion, envelope);
+            usage.set("rlm", extension(completion.mode(), completion.reason(), completion.cost(), envelope.ignored()));
         }
         return usage;
     }
@@ -39,10 +40,11 @@ final class UsageJson {
         return usage;
     }
 
-    private static void session(ObjectNode rlm, Completion completion, Envelope envelope) {
-        Answer.Usage cost = completion.cost();
-        rlm.put("mode", completion.mode().name().toLowerCase(Locale.ROOT));
-        rlm.put("reason", completion.reason());
+    /** {@return what an answer cost in detail: the member {@code rlm} of its usage} */
+    static ObjectNode extension(Mode mode, String reason, Answer.Usage cost, List<String> ignored) {
+        ObjectNode rlm = JsonNodeFactory.instance.objectNode();
+        rlm.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        rlm.put("reason", reason);
         rlm.put("turns", cost.turns());
         rlm.put("sub_calls", cost.subCalls());
         rlm.put("depth", cost.depth());
@@ -56,9 +58,10 @@ final class UsageJson {
                 of.put("estimated", true);
             }
         });
-        if (!envelope.ignored().isEmpty()) {
-            envelope.ignored().forEach(rlm.putArray("ignored")::add);
+        if (!ignored.isEmpty()) {
+            ignored.forEach(rlm.putArray("ignored")::add);
         }
+        return rlm;
     }
 
     private static double seconds(Duration elapsed) {

@@ -20,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A conversation as one call to a model: files become text in their place. */
 final class DirectPrompt {
@@ -58,9 +60,30 @@ final class DirectPrompt {
         return question.settings().documents().size() + (int) parts;
     }
 
-    ModelRequest request(String model, Duration timeout) {
+    /** {@return the prompt for a model} */
+    Route.Prompt of(String model, ModelFacts facts, Duration timeout) {
+        return new Route.Prompt() {
+            @Override
+            public ModelRequest request() {
+                checkImages(model, facts);
+                return DirectPrompt.this.request(model, timeout);
+            }
+
+            @Override
+            public Route.Attachments attachments() {
+                return DirectPrompt.this.attachments();
+            }
+
+            @Override
+            public Share share() {
+                return DirectPrompt.this.share();
+            }
+        };
+    }
+
+    private ModelRequest request(String model, Duration timeout) {
         List<Message> messages = new ArrayList<>();
-        question.settings().documents().forEach(id -> messages.add(Message.user(whole(stored(id)))));
+        documents().forEach(text -> messages.add(Message.user(text)));
         question.messages().forEach(message -> messages.add(new Message(role(message), parts(message))));
         Question.Output output = question.output();
         return new ModelRequest(
@@ -68,7 +91,29 @@ final class DirectPrompt {
                 Purpose.DIRECT,
                 messages,
                 new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters()),
-                new Share(question.caller().tenant(), question.run(), 1));
+                share());
+    }
+
+    private Route.Attachments attachments() {
+        Map<String, String> parts = new HashMap<>();
+        for (ChatMessage message : question.messages()) {
+            for (Part part : message.parts()) {
+                if (part instanceof Part.StoredFile file) {
+                    parts.computeIfAbsent(file.id(), id -> whole(stored(id)));
+                }
+            }
+        }
+        return new Route.Attachments(parts, documents());
+    }
+
+    private List<String> documents() {
+        return question.settings().documents().stream()
+                .map(id -> whole(stored(id)))
+                .toList();
+    }
+
+    private Share share() {
+        return new Share(question.caller().tenant(), question.run(), 1);
     }
 
     private long characters(Part part, long most) {

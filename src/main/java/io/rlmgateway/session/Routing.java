@@ -8,6 +8,7 @@ import io.rlmgateway.session.RoutingTable.Row;
 import io.rlmgateway.session.SessionPlan.SessionModels;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.upstream.Models;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,9 @@ final class Routing {
         Limits limits =
                 LimitWishes.apply(model.limits().limits(), question.settings().limits());
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
-        prompt.checkImages(asked.root(), models.facts(asked.root()));
-        return new Route.Direct(prompt.request(asked.root(), question.within(limits.wallTime())), reason);
+        Duration timeout = question.within(limits.wallTime());
+        return new Route.Direct(
+                asked.root(), timeout, prompt.of(asked.root(), models.facts(asked.root()), timeout), reason);
     }
 
     private Route rlm(Question question, SessionModels asked, Conversation conversation, String reason) {

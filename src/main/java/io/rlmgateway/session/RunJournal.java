@@ -43,7 +43,8 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
                 .findFirst()
                 .orElse(0);
         return own.stream()
-                .filter(event -> event.sequence() >= afresh || (event.session() == 0 && event.event() instanceof Event.OfSession))
+                .filter(event -> event.sequence() >= afresh
+                        || (event.session() == 0 && event.event() instanceof Event.OfSession))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -126,6 +127,12 @@ final class ConfiguredModels implements Models {
             }
         }
         return null;
+    }
+
+    @Override
+    public Optional<Relay> relay(String model) {
+        ModelName name = ModelName.of(model);
+        return upstream(name).relay(name.name());
     }
 
     @Override

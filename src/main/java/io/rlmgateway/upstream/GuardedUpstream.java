@@ -5,6 +5,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class GuardedUpstream {
     private final String name;
     private final Time time;
     private final Guard guard;
+    private final boolean relays;
 
     /**
      * Guards an upstream.
@@ -24,11 +26,23 @@ final class GuardedUpstream {
      * @param name its name
      * @param time what it goes by
      * @param guard what its calls pass through
+     * @param relays whether it takes requests as clients send them
      */
-    GuardedUpstream(String name, Time time, Guard guard) {
+    GuardedUpstream(String name, Time time, Guard guard, boolean relays) {
         this.name = name;
         this.time = time;
         this.guard = guard;
+        this.relays = relays;
+    }
+
+    /**
+     * What passes requests on to a model as {@link Models#relay} says.
+     *
+     * @param model the model's name at the upstream
+     * @return it, or empty where requests must be put into other words
+     */
+    Optional<Relay> relay(String model) {
+        return relays ? Optional.of(new GuardedRelay(this, time, model)) : Optional.empty();
     }
 
     /** {@return what its calls pass through} */

@@ -59,7 +59,12 @@ final class GuardedUpstreams {
                 settings.maxConcurrency(),
                 model -> line(name + "/" + model, model, endpoints, flow.limits(model, settings)));
         Guard.Timing timing = new Guard.Timing(time, flow.timeouts(), backoff);
-        return new GuardedUpstream(name, time, new Guard(name, turnstile, timing, settings.retries(), listener));
+        return new GuardedUpstream(
+                name,
+                time,
+                new Guard(name, turnstile, timing, settings.retries(), listener),
+                endpoints.stream()
+                        .allMatch(endpoint -> endpoint.upstream().relay().isPresent()));
     }
 
     private Line line(String name, String model, List<Endpoint> endpoints, LimitProperties limits) {

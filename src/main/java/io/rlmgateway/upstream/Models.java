@@ -1,6 +1,7 @@
 package io.rlmgateway.upstream;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The models of all configured upstreams. */
@@ -18,6 +19,17 @@ public interface Models {
      * @throws io.rlmgateway.api.FailureException when no reply could be had
      */
     ModelReply complete(ModelRequest request, Consumer<String> pieces);
+
+    /**
+     * What passes clients' requests on to a model as they are, with limits and retries as configured.
+     *
+     * @param model the model as configured, {@code upstream/name}
+     * @return it, or empty where a request must be put into other words
+     * @throws io.rlmgateway.api.FailureException when no upstream of that name is configured
+     */
+    default Optional<Relay> relay(String model) {
+        return Optional.empty();
+    }
 
     /**
      * What is known about a model.

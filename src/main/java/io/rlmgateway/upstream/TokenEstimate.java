@@ -26,6 +26,16 @@ public final class TokenEstimate {
             // a surrogate pair is four bytes, two for each of its halves
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
+        return ofBytes(bytes);
+    }
+
+    /**
+     * The tokens of a text of which only the length is known.
+     *
+     * @param bytes its UTF-8 bytes
+     * @return tokens, rounded up
+     */
+    public static long ofBytes(long bytes) {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,4 +20,9 @@ public interface Upstream {
      * @throws UpstreamException when the upstream did not give a reply
      */
     ModelReply complete(String model, ModelRequest request, Consumer<String> pieces);
+
+    /** {@return what passes clients' requests on as they are, or empty where they must be put into other words} */
+    default Optional<Relay> relay() {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,7 @@ import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.RunListener;
+import io.rlmgateway.upstream.TokenUsage;
 import io.rlmgateway.usage.SessionMetric.Tag;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,9 +18,11 @@ import org.springframework.stereotype.Component;
 final class SessionMetrics implements RunListener {
 
     private final MeterRegistry registry;
+    private final CallMetrics calls;
 
-    SessionMetrics(MeterRegistry registry) {
+    SessionMetrics(MeterRegistry registry, CallMetrics calls) {
         this.registry = registry;
+        this.calls = calls;
     }
 
     @Override
@@ -71,18 +74,8 @@ final class SessionMetrics implements RunListener {
     }
 
     private void modelCall(Event.Usage usage, long millis) {
-        Tags model = tag(Tag.MODEL, usage.model());
-        tokens(model, "input", usage.input());
-        tokens(model, "cached", usage.cached());
-        tokens(model, "output", usage.output());
-        tokens(model, "reasoning", usage.reasoning());
-        if (usage.costUsd() != null) {
-            count(SessionMetric.COST, usage.costUsd(), model);
-        }
-        Tags call = model.and(Tag.OPERATION.asString(), "chat").and(Tag.PROVIDER.asString(), upstream(usage.model()));
-        summarize(call.and(Tag.TOKEN_TYPE.asString(), "input"), usage.input());
-        summarize(call.and(Tag.TOKEN_TYPE.asString(), "output"), usage.output());
-        time(SessionMetric.CALL_DURATION, Duration.ofMillis(millis), call);
+        TokenUsage tokens = new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning());
+        calls.ended(usage.model(), tokens, usage.costUsd(), Duration.ofMillis(millis));
     }
 
     private void ended(Run run) {
@@ -94,10 +87,6 @@ final class SessionMetrics implements RunListener {
         }
     }
 
-    private void tokens(Tags model, String kind, long tokens) {
-        count(SessionMetric.TOKENS, (double) tokens, model.and(Tag.TOKEN_KIND.asString(), kind));
-    }
-
     private void count(SessionMetric metric, double amount, Tags tags) {
         registry.counter(metric.getName(), tags).increment(amount);
     }
@@ -106,17 +95,7 @@ final class SessionMetrics implements RunListener {
         registry.timer(metric.getName(), tags).record(duration);
     }
 
-    private void summarize(Tags tags, long tokens) {
-        registry.summary(SessionMetric.CALL_TOKENS.getName(), tags).record((double) tokens);
-    }
-
     private static Tags tag(Tag tag, String value) {
         return Tags.of(tag.asString(), value);
-    }
-
-    /** Models are named {@code upstream/name}. */
-    private static String upstream(String model) {
-        int slash = model.indexOf('/');
-        return slash < 0 ? model : model.substring(0, slash);
     }
 }

@@ -21,6 +21,7 @@ class FailureTableTest {
 
     private static final List<Failure> ALL = List.of(
             new Failure.InvalidRequest(Failure.Reason.INVALID_TYPE, "m", "messages[0].content"),
+            new Failure.RefusedByUpstream("m", "tools[0]", "invalid_function_parameters"),
             new Failure.RequestTooLarge("m"),
             new Failure.UnsupportedMediaType("m"),
             new Failure.Unauthenticated("m"),

@@ -20,15 +20,34 @@ import tools.jackson.databind.JsonNode;
 class InvalidRequestTest extends ChatTest {
 
     /** One case a line: what is sent in place of, or beside, a valid question; then code, param, a piece of the message. */
-    static Stream<List<String>> cases() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/io/rlmgateway/chat/invalid.txt")).stream()
+    static Stream<List<String>> invalid() throws IOException {
+        return cases("invalid.txt");
+    }
+
+    static Stream<List<String>> unserved() throws IOException {
+        return cases("unserved.txt");
+    }
+
+    private static Stream<List<String>> cases(String file) throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/io/rlmgateway/chat", file)).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> List.of(line.split(" ¦ ")));
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("invalid")
     void wrongParameterIsNamed(List<String> row) {
+        assertRefused(row);
+        assertThat(sessions.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unserved")
+    void whatOnlyAnUpstreamCanServeIsRefusedWithoutOne(List<String> row) {
+        assertRefused(row);
+    }
+
+    private void assertRefused(List<String> row) {
         String sent = row.get(0);
         String body = sent.startsWith("{") ? sent : "{\"model\":\"rlm\"," + sent + question(sent) + "}";
 
@@ -41,7 +60,6 @@ class InvalidRequestTest extends ChatTest {
         assertThat(error.path("message").asString()).contains(row.get(3));
         assertThat(error.path("type").asString()).isEqualTo("invalid_request_error");
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(sessions.asked).isEmpty();
     }
 
     private static String question(String sent) {

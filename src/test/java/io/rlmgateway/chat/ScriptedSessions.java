@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that do what a test says, and remember what they were asked. */
@@ -35,6 +36,7 @@ final class ScriptedSessions implements Sessions {
 
     private final AtomicInteger lastRun = new AtomicInteger();
     private volatile BiFunction<Route.Rlm, AnswerListener, Answer> script = answers("Five minutes.");
+    private volatile String direct = "demo/root";
     private volatile UnaryOperator<Question> gate = UnaryOperator.identity();
 
     static BiFunction<Route.Rlm, AnswerListener, Answer> answers(String text) {
@@ -90,14 +92,42 @@ final class ScriptedSessions implements Sessions {
         if (question.settings().mode() == Question.Mode.RLM) {
             return new Route.Rlm(plan(question), "asked for");
         }
-        return new Route.Direct(
-                new ModelRequest(
-                        "demo/root",
-                        ModelRequest.Purpose.DIRECT,
-                        List.of(Message.user("?")),
-                        ModelOptions.of(null, Duration.ofMinutes(1)),
-                        new ModelRequest.Share(question.caller().tenant(), 1)),
-                "short");
+        return new Route.Direct(direct, Duration.ofMinutes(1), new Prompt(direct, question), "short");
+    }
+
+    /** Files hold their own ids. */
+    private record Prompt(String model, Question question) implements Route.Prompt {
+
+        @Override
+        public ModelRequest request() {
+            return new ModelRequest(
+                    model,
+                    ModelRequest.Purpose.DIRECT,
+                    List.of(Message.user("?")),
+                    ModelOptions.of(null, Duration.ofMinutes(1)),
+                    share());
+        }
+
+        @Override
+        public Route.Attachments attachments() {
+            Map<String, String> files = question.messages().stream()
+                    .flatMap(message -> message.parts().stream())
+                    .filter(Question.Part.StoredFile.class::isInstance)
+                    .map(part -> ((Question.Part.StoredFile) part).id())
+                    .distinct()
+                    .collect(Collectors.toMap(id -> id, id -> "text of " + id));
+            return new Route.Attachments(files, question.settings().documents());
+        }
+
+        @Override
+        public ModelRequest.Share share() {
+            return new ModelRequest.Share(question.caller().tenant(), 1);
+        }
+    }
+
+    /** Names the model that direct answers come from. */
+    void directly(String model) {
+        direct = model;
     }
 
     private static SessionPlan plan(Question question) {

@@ -131,7 +131,7 @@ class ClientDeadlineTest {
 
         Route.Direct route = (Route.Direct) session.routing().route(session.question("How many?"));
 
-        assertThat(route.request().options().timeout()).isPositive().isLessThan(Duration.ofSeconds(50));
+        assertThat(route.prompt().request().options().timeout()).isPositive().isLessThan(Duration.ofSeconds(50));
     }
 
     private static ModelReply timeOut(ModelRequest request) {

@@ -219,7 +219,7 @@ class ImagesTest {
 
         Route.Direct route = (Route.Direct) session.routing().route(question());
 
-        assertThat(route.request().messages())
+        assertThat(route.prompt().request().messages())
                 .containsExactly(new Message(
                         Message.Role.USER, List.of(new Content.Text("What is in"), CAT, new Content.Text("and"), DOG)));
     }
@@ -229,7 +229,8 @@ class ImagesTest {
         session.models.facts = ScriptedModels.FACTS;
         session.settings = new Settings(Question.Mode.DIRECT, null, List.of(), Map.of());
 
-        assertThatThrownBy(() -> session.routing().route(question()))
+        Route.Direct route = (Route.Direct) session.routing().route(question());
+        assertThatThrownBy(route.prompt()::request)
                 .isInstanceOf(FailureException.class)
                 .hasMessage("Invalid 'messages[0].content[1].image_url.url': the model demo/root takes no images.");
     }

@@ -17,6 +17,7 @@ import io.rlmgateway.session.Question.Settings;
 import io.rlmgateway.session.SessionProperties.Served;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
+import io.rlmgateway.upstream.ModelRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,17 +185,18 @@ class RoutingTest {
                                         new Part.Text("Who?"),
                                         new Part.StoredFile(stored.id(), "p"),
                                         inline("c.txt", "inline text"))))));
-        assertThat(route.request().model()).isEqualTo("demo/root");
-        assertThat(route.request().messages())
+        ModelRequest request = route.prompt().request();
+        assertThat(request.model()).isEqualTo("demo/root");
+        assertThat(request.messages())
                 .containsExactly(
                         Message.user("joined.txt:\njoined text"),
                         Message.system("Be kind."),
                         Message.assistant("Hi"),
                         Message.user("Who?\nstored.txt:\nstored text\nc.txt:\ninline text"));
-        assertThat(route.request().options().maxOutputTokens()).isEqualTo(50);
-        assertThat(route.request().options().stop()).containsExactly("END");
-        assertThat(route.request().options().parameters()).isEqualTo(Map.of("seed", 7));
-        assertThat(route.request().options().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(request.options().maxOutputTokens()).isEqualTo(50);
+        assertThat(request.options().stop()).containsExactly("END");
+        assertThat(request.options().parameters()).isEqualTo(Map.of("seed", 7));
+        assertThat(request.options().timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(session.documents.released).containsExactly(SessionFixture.RUN);
     }
 
@@ -216,7 +218,12 @@ class RoutingTest {
         Part broken = new Part.InlineFile("d.txt", null, BrokenStream::new, "p");
         for (Mode mode : Mode.values()) {
             session.settings = new Settings(mode, null, List.of(), Map.of());
-            assertThatThrownBy(() -> route(broken)).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> {
+                        if (route(broken) instanceof Route.Direct direct) {
+                            direct.prompt().request();
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class);
         }
     }
 

@@ -27,7 +27,7 @@ class SessionMetricsTest {
     private static final CallId CALL = new CallId(1, 1, 0);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SessionMetrics metrics = new SessionMetrics(registry);
+    private final SessionMetrics metrics = new SessionMetrics(registry, new CallMetrics(registry));
 
     @Test
     void namesTypesAndTagsAreThoseOfTheEnum() {

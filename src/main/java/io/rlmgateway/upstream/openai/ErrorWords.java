@@ -2,13 +2,17 @@ package io.rlmgateway.upstream.openai;
 
 import com.openai.core.JsonField;
 import com.openai.core.http.Headers;
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.upstream.RateLimitHeaders;
 import io.rlmgateway.upstream.UpstreamException;
 import io.rlmgateway.upstream.UpstreamException.Kind;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -68,6 +72,57 @@ final class ErrorWords {
     }
 
     /**
+     * An error within an answer that began well.
+     *
+     * @param body a JSON object with an error
+     * @return the failure
+     */
+    UpstreamException ofEvent(String body) {
+        JsonNode json = json(body);
+        String message = json == null ? null : message(json);
+        String words = message == null ? "an error without a message" : message;
+        String code = json == null
+                ? ""
+                : json.at("/error/code").asString("") + " "
+                        + json.at("/error/type").asString("");
+        return new UpstreamException(kindOfEvent(code, words), shown(words), RateLimitHeaders.NONE, null);
+    }
+
+    /**
+     * An answer to a client's own request. A mistake of the client keeps its words, parameter and code; what is wrong with
+     * this service's key or address is no mistake of the client.
+     *
+     * @param status its status
+     * @param headers its headers
+     * @param body its body
+     * @return the failure, an {@link UpstreamException} where another attempt may help or the service is at fault
+     */
+    RuntimeException failure(int status, Headers headers, String body) {
+        UpstreamException failed = of(status, headers, body);
+        JsonNode json = json(body);
+        String message = json == null ? null : message(json);
+        if (failed.kind() != Kind.REJECTED || message == null || (status != 400 && status != 422)) {
+            return failed;
+        }
+        return new FailureException(
+                new Failure.RefusedByUpstream(shown(message), field(json, "param"), field(json, "code")), failed);
+    }
+
+    /**
+     * A request that got no answer.
+     *
+     * @param error why, or null when that is not known
+     * @return the failure
+     */
+    UpstreamException unreachable(@Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof HttpConnectTimeoutException
+                ? new UpstreamException(
+                        Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
+                : broken("it could not be reached or closed the connection", cause);
+    }
+
+    /**
      * A connection or a stream that broke.
      *
      * @param what what happened
@@ -119,6 +174,11 @@ final class ErrorWords {
 
     private static Optional<String> string(JsonField<?> field) {
         return field.asString();
+    }
+
+    private @Nullable String field(@Nullable JsonNode json, String name) {
+        JsonNode value = json == null ? null : json.at("/error/" + name);
+        return value != null && value.isString() ? shown(value.stringValue()) : null;
     }
 
     private static boolean tellsOfLength(String words) {

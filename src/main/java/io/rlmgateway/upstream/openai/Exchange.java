@@ -3,12 +3,9 @@ package io.rlmgateway.upstream.openai;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
 import io.rlmgateway.upstream.RateLimitHeaders;
-import io.rlmgateway.upstream.UpstreamException;
-import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +13,6 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +70,7 @@ final class Exchange implements AutoCloseable {
      * @param client sends it
      * @param request the request
      * @param threads read errors
-     * @return the response with its event stream, or an {@link UpstreamException}
+     * @return the response with its event stream, or an {@link io.rlmgateway.upstream.UpstreamException}
      */
     synchronized CompletableFuture<HttpResponse> send(HttpClient client, HttpRequest request, Executor threads) {
         if (closed) {
@@ -103,7 +99,7 @@ final class Exchange implements AutoCloseable {
     private HttpResponse received(
             java.net.http.@Nullable HttpResponse<InputStream> response, @Nullable Throwable error) {
         if (response == null) {
-            throw unreachable(error);
+            throw words.unreachable(error);
         }
         EventStreamBody stream = new EventStreamBody(response.body());
         if (!keep(stream, RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC()))) {
@@ -142,14 +138,6 @@ final class Exchange implements AutoCloseable {
             // the status says enough
             return "";
         }
-    }
-
-    private UpstreamException unreachable(@Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof HttpConnectTimeoutException
-                ? new UpstreamException(
-                        Kind.TIMED_OUT, "no connection could be opened in time", RateLimitHeaders.NONE, cause)
-                : words.broken("it could not be reached or closed the connection", cause);
     }
 
     private static void closeQuietly(@Nullable InputStream body) {

@@ -123,10 +123,16 @@ final class HttpTransport implements HttpClient {
             }
         }
         sign(converted);
-        connection.headers().forEach(converted::setHeader);
         return converted
                 .method(request.method().name(), body(request, converted))
                 .build();
+    }
+
+    /** {@return a request to an address, with the key and all that is set for each request} */
+    java.net.http.HttpRequest.Builder request(URI address) {
+        java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(address);
+        sign(request);
+        return request;
     }
 
     private void sign(java.net.http.HttpRequest.Builder request) {
@@ -135,9 +141,11 @@ final class HttpTransport implements HttpClient {
             request.header(
                     named == null ? "Authorization" : named, named == null ? "Bearer " + key.value() : key.value());
         }
+        connection.headers().forEach(request::setHeader);
     }
 
-    private URI address(String url) {
+    /** {@return an address with the parameters that are set for each request} */
+    URI address(String url) {
         String query = connection.query().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))

@@ -5,6 +5,9 @@ import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -49,7 +52,18 @@ public final class OpenAiProvider implements UpstreamProvider {
         ApiKey key = new ApiKey(connections.key(name, settings));
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout(), connections.of(name));
         opened = true;
-        return OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl)));
+        return new RelayingUpstream(
+                OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl))),
+                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, isOpenAi(baseUrl), transport), relays(settings)));
+    }
+
+    private static HttpClient relays(UpstreamProperties settings) {
+        return HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** After the start, so that nothing waits for it; sends nothing. */

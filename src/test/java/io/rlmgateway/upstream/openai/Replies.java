@@ -3,14 +3,15 @@ package io.rlmgateway.upstream.openai;
 import java.io.IOException;
 
 /** Events as OpenAI sends them. */
-final class Replies {
+public final class Replies {
 
-    static final String DONE = "[DONE]";
+    /** The end mark. */
+    public static final String DONE = "[DONE]";
 
     private Replies() {}
 
     /** A whole reply of two pieces with usage, cut when the request's cap is 1 token. */
-    static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+    public static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
         boolean cut = request.body().contains("max_tokens\":1,")
                 || request.body().contains("max_tokens\":1}")
                 || request.body().contains("max_completion_tokens\":1");
@@ -25,24 +26,29 @@ final class Replies {
         connection.event(DONE);
     }
 
-    static String role() {
+    /** {@return such an event} */
+    public static String role() {
         return chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
                 + "\"logprobs\":null,\"finish_reason\":null}");
     }
 
-    static String piece(String text) {
+    /** {@return such an event} */
+    public static String piece(String text) {
         return chunk("{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"logprobs\":null,\"finish_reason\":null}");
     }
 
-    static String refusal(String text) {
+    /** {@return such an event} */
+    public static String refusal(String text) {
         return chunk("{\"index\":0,\"delta\":{\"refusal\":\"" + text + "\"},\"logprobs\":null,\"finish_reason\":null}");
     }
 
-    static String finish(String reason) {
+    /** {@return such an event} */
+    public static String finish(String reason) {
         return chunk("{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"" + reason + "\"}");
     }
 
-    static String usage(int input, int cached, int output, int reasoning) {
+    /** {@return such an event} */
+    public static String usage(int input, int cached, int output, int reasoning) {
         return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,\"model\":\"m\","
                 + "\"choices\":[],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output
                 + ",\"total_tokens\":" + (input + output) + ",\"prompt_tokens_details\":{\"cached_tokens\":" + cached

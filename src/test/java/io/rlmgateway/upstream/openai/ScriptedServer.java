@@ -50,6 +50,7 @@ public final class ScriptedServer implements AutoCloseable {
      */
     public record Request(int number, String line, Map<String, String> headers, String body) {}
 
+    /** A server that does the same with each request. */
     public ScriptedServer(Script script) {
         this.script = script;
         try {
@@ -60,10 +61,12 @@ public final class ScriptedServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** {@return its address} */
     public String baseUrl() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
     }
 
+    /** {@return what was asked so far} */
     public List<Request> requests() {
         return requests;
     }
@@ -167,14 +170,17 @@ public final class ScriptedServer implements AutoCloseable {
             write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n");
         }
 
+        /** Sends an event. */
         public void event(String data) throws IOException {
             write("data: " + data + "\n\n");
         }
 
+        /** Sends text. */
         public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
+        /** Sends bytes. */
         public void write(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client's conversation, passed on; a reply that is still being written when the client hangs up is cut before. */
-final class DirectCall {
+final class TimedCall {
 
     private final Models models;
     private final ModelRequest request;
     private final StringBuilder text = new StringBuilder();
 
-    DirectCall(Models models, ModelRequest request) {
+    TimedCall(Models models, ModelRequest request) {
         this.models = models;
         this.request = request;
     }

@@ -1,0 +1,116 @@
+package io.rlmgateway.chat;
+
+import io.rlmgateway.session.Answer;
+import io.rlmgateway.session.Question.Mode;
+import io.rlmgateway.session.Route;
+import io.rlmgateway.upstream.DirectCallListener.DirectCall;
+import io.rlmgateway.upstream.ModelFacts;
+import io.rlmgateway.upstream.Relay;
+import io.rlmgateway.upstream.RelayReceiver;
+import io.rlmgateway.upstream.RelayRequest;
+import io.rlmgateway.upstream.RelayRequest.AnswerForm;
+import io.rlmgateway.upstream.TokenUsage;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One request that is passed on to an upstream as it came, and its answer back. */
+final class Relaying implements RelayReceiver {
+
+    private final Asked asked;
+    private final Route.Direct route;
+    private final ModelFacts facts;
+    private final Consumer<Step> steps;
+    private final long started = System.nanoTime();
+    private final List<String> ignored;
+    private final List<ByteBuffer> whole = new ArrayList<>();
+    private @Nullable TokenUsage usage;
+
+    /**
+     * A request that was not passed on yet.
+     *
+     * @param asked the request
+     * @param route the way it goes
+     * @param facts what is known of the model
+     * @param steps hears what happens
+     */
+    Relaying(Asked asked, Route.Direct route, ModelFacts facts, Consumer<Step> steps) {
+        this.asked = asked;
+        this.route = route;
+        this.facts = facts;
+        this.steps = steps;
+        this.ignored = Stream.concat(
+                        asked.chat().unserved().ignoredByRelay().stream(),
+                        asked.body().json().propertyNames().stream().filter(facts.refused()::contains))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Passes the request on.
+     *
+     * @param relay the way to the upstream
+     * @return the end of the answer
+     * @throws io.rlmgateway.api.FailureException when there is none, or no more of it
+     */
+    Step.Last by(Relay relay) {
+        steps.accept(new Step.Routed(Mode.DIRECT, ignored, true));
+        Route.Attachments attachments = route.prompt().attachments();
+        RelayRequest request = new RelayRequest(
+                route.model(),
+                ByteBuffer.wrap(asked.body().bytes()),
+                form(),
+                attachments.parts(),
+                attachments.documents(),
+                facts.refused(),
+                route.timeout(),
+                route.prompt().share());
+        usage = relay.pass(request, this).usage();
+        return new Step.Relayed(whole);
+    }
+
+    /** {@return what the call took, or null when it never brought anything} */
+    @Nullable
+    DirectCall call() {
+        return usage == null ? null : new DirectCall(route.model(), usage, facts.cost(usage), elapsed());
+    }
+
+    @Override
+    public void whole(List<ByteBuffer> json) {
+        whole.addAll(json);
+    }
+
+    @Override
+    public void events(ByteBuffer events) {
+        steps.accept(new Step.Events(events));
+    }
+
+    @Override
+    public void brokeOff(TokenUsage sofar) {
+        usage = sofar;
+    }
+
+    private AnswerForm form() {
+        ChatRequest chat = asked.chat();
+        return new AnswerForm(
+                chat.model(),
+                chat.delivery().stream(),
+                chat.delivery().includeUsage(),
+                chat.extended() ? this::extension : null);
+    }
+
+    private String extension(TokenUsage tokens) {
+        Answer.Usage cost =
+                new Answer.Usage(0, 0, 0, Map.of(route.model(), tokens), facts.cost(tokens), elapsed(), null);
+        return UsageJson.extension(Mode.DIRECT, route.reason(), cost, ignored).toString();
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+}
