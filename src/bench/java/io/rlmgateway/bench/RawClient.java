@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a client that costs next to nothing. */
 final class RawClient implements AutoCloseable {
@@ -37,7 +38,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** {@return a line without its end, or null at the end} */
-    static String line(InputStream in) throws IOException {
+    static @Nullable String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder(64);
         int next = in.read();
         while (next >= 0 && next != '\n') {

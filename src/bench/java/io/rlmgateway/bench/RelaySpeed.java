@@ -103,7 +103,7 @@ final class RelaySpeed implements Measurement {
     private static long[] paced(RawClient client, byte[] request, long first) throws IOException {
         long[] times = new long[(int) (RATE * SECONDS / CONNECTIONS)];
         for (int n = 0; n < times.length; n++) {
-            long due = first + n * CONNECTIONS * SECOND / RATE;
+            long due = first + (long) n * CONNECTIONS * SECOND / RATE;
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }

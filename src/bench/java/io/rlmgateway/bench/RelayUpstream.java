@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model API in a process of its own that costs next to nothing: sockets, a thread for each connection, answers that are
@@ -63,7 +64,7 @@ final class RelayUpstream {
         }
     }
 
-    private static String request(InputStream in) throws IOException {
+    private static @Nullable String request(InputStream in) throws IOException {
         int length = 0;
         String line = RawClient.line(in);
         while (line != null && !line.isEmpty()) {

@@ -4,7 +4,9 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import java.util.function.BiConsumer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens spans. Where nothing is traced, they cost next to nothing. */
 public final class Spans {
@@ -56,19 +58,38 @@ public final class Spans {
     }
 
     /**
-     * Begins the span of an attempt, which the upstream goes on from.
+     * Makes an attempt to have an upstream answer, as a span that the upstream goes on from: its requests carry the
+     * {@link OutgoingTrace}.
      *
      * @param number which attempt it is, from 1
-     * @return the span, current until it is closed
+     * @param attempt makes it on the calling thread
+     * @param <T> what it brings
+     * @return what it brought
      */
-    public OpenSpan attempt(int number) {
-        Span.Builder attempt =
-                tracer.spanBuilder().name(SpanName.ATTEMPT.text()).kind(Span.Kind.CLIENT);
-        TraceContext parent = tracer.currentTraceContext().context();
-        if (parent != null) {
-            attempt.setParent(parent);
+    public <T> T attempt(int number, Supplier<T> attempt) {
+        OpenSpan span = current(client().start()).tag(SpanTag.ATTEMPT, number);
+        try (span) {
+            return OutgoingTrace.during(headers(), attempt);
+        } catch (RuntimeException e) {
+            span.failed(e);
+            throw e;
         }
-        return current(attempt.start()).tag(SpanTag.ATTEMPT, number);
+    }
+
+    private Span.Builder client() {
+        Span.Builder client = tracer.spanBuilder().name(SpanName.ATTEMPT.text()).kind(Span.Kind.CLIENT);
+        TraceContext parent = tracer.currentTraceContext().context();
+        return parent == null ? client : client.setParent(parent);
+    }
+
+    private Map<String, String> headers() {
+        TraceContext context = tracer.currentTraceContext().context();
+        if (context == null) {
+            return Map.of();
+        }
+        Map<String, String> headers = new HashMap<>();
+        propagator.inject(context, headers, (_, name, value) -> headers.put(name, value));
+        return Map.copyOf(headers);
     }
 
     private OpenSpan begin(String shown) {
@@ -93,18 +114,6 @@ public final class Spans {
     public Scope within(ParentSpan parent) {
         Tracer.SpanInScope scope = tracer.withSpan(parent.span());
         return scope::close;
-    }
-
-    /**
-     * Gives the headers by which another service goes on with the thread's current span.
-     *
-     * @param header takes a name and a value
-     */
-    public void propagate(BiConsumer<String, String> header) {
-        TraceContext context = tracer.currentTraceContext().context();
-        if (context != null) {
-            propagator.inject(context, header, (_, name, value) -> header.accept(name, value));
-        }
     }
 
     /** The time in which a span of another thread is the current one. */

@@ -2,6 +2,7 @@ package io.rlmgateway.upstream;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.tracing.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,13 +41,15 @@ final class ConfiguredModels implements Models {
      * @param flow their further settings
      * @param providers the known kinds
      * @param listeners hear how calls pass
+     * @param spans trace attempts
      * @throws UnusableUpstreamException when one cannot be opened
      */
     ConfiguredModels(
             UpstreamsProperties properties,
             UpstreamFlowProperties flow,
             List<UpstreamProvider> providers,
-            List<UpstreamListener> listeners) {
+            List<UpstreamListener> listeners,
+            Spans spans) {
         catalog = new ModelCatalog(properties.modelFacts());
         guards = new GuardedUpstreams(
                 time,
@@ -54,7 +57,7 @@ final class ConfiguredModels implements Models {
                         FIRST_WAIT,
                         LONGEST_WAIT,
                         () -> ThreadLocalRandom.current().nextLong()),
-                UpstreamListener.all(List.copyOf(listeners)));
+                new Guard.Watch(UpstreamListener.all(List.copyOf(listeners)), spans));
         fallbacks = new Fallbacks(properties.fallbacks());
         Map<String, UpstreamProvider> kinds = new TreeMap<>();
         providers.forEach(provider -> kinds.put(provider.kind(), provider));

@@ -2,8 +2,10 @@ package io.rlmgateway.upstream;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class Guard {
     private final RetryBudget budget;
     private final String name;
     private final UpstreamListener listener;
+    private final Spans spans;
 
     /**
      * An exchange of any kind with an upstream.
@@ -48,11 +51,12 @@ final class Guard {
      * @param turnstile lets its calls pass
      * @param timing when what happens
      * @param retries further attempts after a failed one that another attempt can help
-     * @param listener hears of attempts
+     * @param watch who sees attempts
      */
-    Guard(String name, Turnstile turnstile, Timing timing, int retries, UpstreamListener listener) {
+    Guard(String name, Turnstile turnstile, Timing timing, int retries, Watch watch) {
         this.name = name;
-        this.listener = listener;
+        this.listener = watch.listener();
+        this.spans = watch.spans();
         this.turnstile = turnstile;
         this.time = timing.time();
         this.timeouts = timing.timeouts();
@@ -77,6 +81,18 @@ final class Guard {
      * @param backoff how long to wait before another
      */
     record Timing(Time time, Timeouts timeouts, Backoff backoff) {}
+
+    /**
+     * Who sees attempts.
+     *
+     * @param listener hears of them
+     * @param spans traces them
+     */
+    record Watch(UpstreamListener listener, Spans spans) {
+
+        /** Nobody. */
+        static final Watch NONE = new Watch(UpstreamListener.all(List.of()), Spans.none());
+    }
 
     /** {@return lets its calls pass} */
     Turnstile turnstile() {
@@ -105,7 +121,7 @@ final class Guard {
             listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
             attempts++;
             try {
-                return once(admission, attempt);
+                return spans.attempt(attempts, () -> once(admission, attempt));
             } catch (UpstreamException e) {
                 Duration pause =
                         canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()

@@ -11,17 +11,17 @@ final class GuardedUpstreams {
 
     private final Time time;
     private final Backoff backoff;
-    private final UpstreamListener listener;
+    private final Guard.Watch watch;
 
     /**
      * Guards that go by a time.
      *
      * @param time what they go by
      * @param backoff how long to wait before further attempts
-     * @param listener hears of attempts
+     * @param watch who sees attempts
      */
-    GuardedUpstreams(Time time, Backoff backoff, UpstreamListener listener) {
-        this.listener = listener;
+    GuardedUpstreams(Time time, Backoff backoff, Guard.Watch watch) {
+        this.watch = watch;
         this.time = time;
         this.backoff = backoff;
     }
@@ -62,7 +62,7 @@ final class GuardedUpstreams {
         return new GuardedUpstream(
                 name,
                 time,
-                new Guard(name, turnstile, timing, settings.retries(), listener),
+                new Guard(name, turnstile, timing, settings.retries(), watch),
                 endpoints.stream()
                         .allMatch(endpoint -> endpoint.upstream().relay().isPresent()));
     }

@@ -1,13 +1,13 @@
 package io.rlmgateway.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.propagation.Propagator;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +64,9 @@ class SpansTest {
 
     @Test
     void anAttemptIsAClientsSpanWhichTheUpstreamGoesOnFrom() {
-        Map<String, String> headers = new HashMap<>();
-
-        try (OpenSpan _ = spans.chat("openai/gpt-5");
-                OpenSpan _ = spans.attempt(2)) {
-            spans.propagate(headers::put);
+        Map<String, String> headers;
+        try (OpenSpan _ = spans.chat("openai/gpt-5")) {
+            headers = spans.attempt(2, OutgoingTrace::headers);
         }
 
         SimpleSpan attempt = span("rlm.upstream.attempt");
@@ -76,7 +74,9 @@ class SpansTest {
         assertThat(attempt.getTags()).containsEntry("rlm.attempt", "2");
         assertThat(attempt.context().parentId())
                 .isEqualTo(span("chat openai/gpt-5").context().spanId());
-        assertThat(headers).containsEntry("traceparent", attempt.context().spanId());
+        assertThat(headers)
+                .containsOnly(Map.entry("traceparent", attempt.context().spanId()));
+        assertThat(OutgoingTrace.headers()).isEmpty();
     }
 
     @Test
@@ -95,6 +95,18 @@ class SpansTest {
     }
 
     @Test
+    void anAttemptThatFailsMarksItsSpan() {
+        IllegalStateException error = new IllegalStateException("no");
+
+        assertThatThrownBy(() -> spans.attempt(1, () -> {
+                    throw error;
+                }))
+                .isSameAs(error);
+
+        assertThat(span("rlm.upstream.attempt").getError()).isSameAs(error);
+    }
+
+    @Test
     void failuresMarkTheSpan() {
         IllegalStateException error = new IllegalStateException("no");
 
@@ -106,14 +118,8 @@ class SpansTest {
     }
 
     @Test
-    void withoutATracerNothingIsCurrentAndNothingIsPropagated() {
-        Map<String, String> headers = new HashMap<>();
-
-        try (OpenSpan _ = Spans.none().attempt(1)) {
-            Spans.none().propagate(headers::put);
-        }
-
-        assertThat(headers).isEmpty();
+    void withoutATracerNothingIsPropagated() {
+        assertThat(Spans.none().attempt(1, OutgoingTrace::headers)).isEmpty();
     }
 
     private SimpleSpan span(String name) {

@@ -292,7 +292,7 @@ class GuardedUpstreamTest {
     }
 
     private static GuardedUpstream guarded(Time time, Upstream upstream, UpstreamProperties settings, Backoff backoff) {
-        return new GuardedUpstreams(time, backoff, UpstreamListener.all(List.of()))
+        return new GuardedUpstreams(time, backoff, Guard.Watch.NONE)
                 .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings, OfUpstream.DEFAULT);
     }
 

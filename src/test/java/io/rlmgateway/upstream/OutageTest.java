@@ -33,7 +33,7 @@ class OutageTest {
     @CsvSource({"20, 0", "20, 2000", "200, 5", "5, 0"})
     void outageIsNoLoadAndEndsSoon(int perSecond, int failsAfter) {
         Upstream upstream = (model, request, pieces) -> reply(Duration.ofMillis(failsAfter));
-        GuardedUpstream guarded = new GuardedUpstreams(time, backoff(), UpstreamListener.all(List.of()))
+        GuardedUpstream guarded = new GuardedUpstreams(time, backoff(), Guard.Watch.NONE)
                 .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(), OfUpstream.DEFAULT);
         for (int i = 0; i < END * perSecond; i++) {
             Duration begins = Duration.ofNanos((long) (i * 1e9 / perSecond));

@@ -52,7 +52,7 @@ class StormTest {
                 PER_SECOND,
                 retryAfter == null ? null : Duration.ofSeconds(retryAfter),
                 Duration.ofMillis(latency));
-        GuardedUpstream guarded = new GuardedUpstreams(time, backoff(), UpstreamListener.all(List.of()))
+        GuardedUpstream guarded = new GuardedUpstreams(time, backoff(), Guard.Watch.NONE)
                 .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(places), OfUpstream.DEFAULT);
         for (int i = 0; i < CALLS; i++) {
             time.start(() -> {
@@ -84,7 +84,7 @@ class StormTest {
     void floodIsAnsweredInTime() throws Exception {
         Time wall = Time.system();
         LimitedUpstream upstream = new LimitedUpstream(wall, Shape.BUCKET, PER_SECOND, null, Duration.ofMillis(100));
-        GuardedUpstream guarded = new GuardedUpstreams(wall, backoff(), UpstreamListener.all(List.of()))
+        GuardedUpstream guarded = new GuardedUpstreams(wall, backoff(), Guard.Watch.NONE)
                 .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(64), OfUpstream.DEFAULT);
         long began = System.nanoTime();
         double chat;

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ final class Exchange implements AutoCloseable {
 
     private final String id = UUID.randomUUID().toString();
     private final ErrorWords words;
+    private final Map<String, String> headers;
     private final Consumer<String> ended;
     private @Nullable CompletableFuture<java.net.http.HttpResponse<InputStream>> sent;
     private @Nullable EventStreamBody body;
@@ -37,16 +39,23 @@ final class Exchange implements AutoCloseable {
      * An exchange that has not begun.
      *
      * @param words tells errors
+     * @param headers what its request carries besides
      * @param ended takes the id when the exchange is closed
      */
-    Exchange(ErrorWords words, Consumer<String> ended) {
+    Exchange(ErrorWords words, Map<String, String> headers, Consumer<String> ended) {
         this.words = words;
+        this.headers = headers;
         this.ended = ended;
     }
 
     /** {@return what names this exchange in a request} */
     String id() {
         return id;
+    }
+
+    /** {@return what its request carries besides} */
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** {@return how to tell errors that occur within the event stream} */

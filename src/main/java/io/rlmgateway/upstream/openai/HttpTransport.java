@@ -5,6 +5,7 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
+import io.rlmgateway.tracing.OutgoingTrace;
 import io.rlmgateway.upstream.ConnectionProperties;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -79,7 +80,7 @@ final class HttpTransport implements HttpClient {
      * @return the exchange; closing it ends the request, whatever its state
      */
     Exchange open() {
-        Exchange exchange = new Exchange(new ErrorWords(key), exchanges::remove);
+        Exchange exchange = new Exchange(new ErrorWords(key), OutgoingTrace.headers(), exchanges::remove);
         exchanges.put(exchange.id(), exchange);
         return exchange;
     }
@@ -107,7 +108,7 @@ final class HttpTransport implements HttpClient {
         if (exchange == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the exchange is over"));
         }
-        return exchange.send(client, converted(request), threads);
+        return exchange.send(client, converted(request, exchange), threads);
     }
 
     @Override
@@ -115,13 +116,14 @@ final class HttpTransport implements HttpClient {
         client.shutdownNow();
     }
 
-    private java.net.http.HttpRequest converted(HttpRequest request) {
+    private java.net.http.HttpRequest converted(HttpRequest request, Exchange exchange) {
         java.net.http.HttpRequest.Builder converted = java.net.http.HttpRequest.newBuilder(address(request.url()));
         for (String name : request.headers().names()) {
             if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.headers().values(name).forEach(value -> converted.header(name, value));
             }
         }
+        exchange.headers().forEach(converted::setHeader);
         sign(converted);
         return converted
                 .method(request.method().name(), body(request, converted))
@@ -131,6 +133,7 @@ final class HttpTransport implements HttpClient {
     /** {@return a request to an address, with the key and all that is set for each request} */
     java.net.http.HttpRequest.Builder request(URI address) {
         java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(address);
+        OutgoingTrace.headers().forEach(request::setHeader);
         sign(request);
         return request;
     }

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream.wire;
 
+import io.rlmgateway.tracing.OutgoingTrace;
 import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.UpstreamKey;
 import java.net.URI;
@@ -45,6 +46,7 @@ public record Requests(URI baseUrl, UpstreamKey key, KeyHeader keyHeader, Connec
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path, parameters))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        OutgoingTrace.headers().forEach(request::setHeader);
         if (!key.isEmpty()) {
             String named = connection.apiKeyHeader();
             request.header(
