@@ -416,33 +416,6 @@ abstract class TrajectoriesContract {
     }
 
     @Test
-    void answersOfAConversationAreFoundTheNewestFirst() {
-        answer(trajectories.open("run_1", TENANT, "rlm", new RunKeys(null, "conversation")), "one");
-        answer(trajectories.open("run_2", TENANT, "rlm", new RunKeys("request", "conversation")), "two");
-        answer(trajectories.open("run_3", TENANT, "rlm", new RunKeys(null, "another")), "three");
-        answer(trajectories.open("run_4", "another", "rlm", new RunKeys(null, "conversation")), "four");
-        Trajectory failed = trajectories.open("run_5", TENANT, "rlm", new RunKeys(null, "conversation"));
-        failed.record(1, new Event.Answered("a child's", null));
-        failed.record(0, new Event.Failed("code", "message"));
-        trajectories.open("run_6", TENANT, "rlm", new RunKeys(null, "conversation"));
-
-        assertThat(trajectories.answers(TENANT, "conversation", 9))
-                .containsExactly(
-                        new GivenAnswer("run_2", new Event.Answered("two", null)),
-                        new GivenAnswer("run_1", new Event.Answered("one", null)));
-        assertThat(trajectories.answers(TENANT, "conversation", 1)).hasSize(1);
-        trajectories.delete(TENANT, "run_2");
-        assertThat(trajectories.answers(TENANT, "conversation", 9))
-                .extracting(GivenAnswer::run)
-                .containsExactly("run_1");
-    }
-
-    private static void answer(Trajectory run, String text) {
-        run.record(1, new Event.Answered("a child's", null));
-        run.record(0, new Event.Answered(text, null));
-    }
-
-    @Test
     void runOfAnEarlierProcessIsGivenUp() {
         record(open("run_1"), 2);
         open("run_2").record(0, END);
