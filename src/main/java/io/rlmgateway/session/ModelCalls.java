@@ -156,17 +156,13 @@ final class ModelCalls {
      */
     Reply askOn(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         open.check();
-        OpenSpan span = spans.chat(call.model());
-        try (span) {
+        try (OpenSpan span = spans.chat(call.model())) {
             span.content(SpanTag.INPUT, () -> String.valueOf(call.messages()));
-            Reply reply = exchange(reservation, call, timeout, text);
+            Reply reply = span.watching(() -> exchange(reservation, call, timeout, text));
             span.tag(SpanTag.INPUT_TOKENS, reply.usage().input())
-                    .tag(SpanTag.OUTPUT_TOKENS, reply.usage().output());
-            span.content(SpanTag.OUTPUT, reply::text);
+                    .tag(SpanTag.OUTPUT_TOKENS, reply.usage().output())
+                    .content(SpanTag.OUTPUT, reply::text);
             return reply;
-        } catch (RuntimeException e) {
-            span.failed(e);
-            throw e;
         }
     }
 

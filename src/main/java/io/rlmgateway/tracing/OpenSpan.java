@@ -56,12 +56,19 @@ public final class OpenSpan implements AutoCloseable {
     }
 
     /**
-     * Marks it as failed.
+     * Does what it stands for, and marks it as failed where that fails.
      *
-     * @param error what went wrong
+     * @param work the work
+     * @param <T> what it brings
+     * @return what it brought
      */
-    public void failed(Throwable error) {
-        span.error(error);
+    public <T> T watching(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            span.error(e);
+            throw e;
+        }
     }
 
     /** Ends it. */

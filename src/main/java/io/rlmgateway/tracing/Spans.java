@@ -67,12 +67,8 @@ public final class Spans {
      * @return what it brought
      */
     public <T> T attempt(int number, Supplier<T> attempt) {
-        OpenSpan span = current(client().start()).tag(SpanTag.ATTEMPT, number);
-        try (span) {
-            return OutgoingTrace.during(headers(), attempt);
-        } catch (RuntimeException e) {
-            span.failed(e);
-            throw e;
+        try (OpenSpan span = current(client().start()).tag(SpanTag.ATTEMPT, number)) {
+            return span.watching(() -> OutgoingTrace.during(headers(), attempt));
         }
     }
 

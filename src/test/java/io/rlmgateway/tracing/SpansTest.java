@@ -107,17 +107,6 @@ class SpansTest {
     }
 
     @Test
-    void failuresMarkTheSpan() {
-        IllegalStateException error = new IllegalStateException("no");
-
-        try (OpenSpan cell = spans.open(SpanName.CELL)) {
-            cell.failed(error);
-        }
-
-        assertThat(span("rlm.cell").getError()).isSameAs(error);
-    }
-
-    @Test
     void withoutATracerNothingIsPropagated() {
         assertThat(Spans.none().attempt(1, OutgoingTrace::headers)).isEmpty();
     }
