@@ -32,7 +32,8 @@ final class EarlierSpending {
                 spending.subCalls,
                 spending.depth,
                 spending.models,
-                spending.costKnown ? spending.cost : null);
+                spending.cost,
+                spending.costKnown);
     }
 
     private void add(RecordedEvent recorded) {
