@@ -29,7 +29,7 @@ class EarlierSpendingTest {
 
         assertThat(spent.costUsd()).isNull();
         Limits limits = new Limits(5, 1, 10, 1_000, 1, Duration.ofMinutes(10), 3, 2);
-        Budget budget = Budget.after(limits, Limits.Name.WALL_TIME, Duration.ZERO, spent);
+        Budget budget = Budget.after(limits, Limits.Name.WALL_TIME, WorkTime.fromNow(null), spent);
         assertThat(budget.left()).containsEntry("cost_usd", 0.25);
         assertThat(budget.spent().costUsd()).isNull();
     }
