@@ -130,16 +130,17 @@ final class Budget {
         return child;
     }
 
-    /**
-     * Reserves a session's closing question, for as long as the session lives.
-     *
-     * @param bound what it uses at most
-     * @return the reservation, on which no other waits
-     * @throws BudgetExhaustedException when a limit does not allow it
-     * @throws CancellationException when the waiting thread is interrupted
-     */
+    /** {@return a closing question's reservation, on which no other waits; otherwise as {@link #reserve}} */
     Reservation keep(Bound bound) {
         return reserve(bound, 0);
+    }
+
+    /** {@return a reservation that no limit refuses, for a call whose use is booked already} */
+    Reservation used(Bound bound) {
+        return locked(() -> {
+            pots.forEach(pot -> pot.reserve(bound, 0));
+            return new Reservation(bound, 0);
+        });
     }
 
     /**
