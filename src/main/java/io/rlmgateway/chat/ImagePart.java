@@ -6,12 +6,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.util.unit.DataSize;
 
 /** Reads an {@code image_url}: a data URL, or an http or https address, which the upstream fetches and nobody here. */
 final class ImagePart {
 
     /** What OpenAI's guide "Images and vision" names. */
     private static final List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
+    /** What no model takes, and a session would hold and send over and over. */
+    private static final DataSize LARGEST = DataSize.ofMegabytes(20);
 
     private ImagePart() {}
 
@@ -33,7 +37,17 @@ final class ImagePart {
         if (!MEDIA_TYPES.contains(type)) {
             throw InvalidRequests.value(path, type, MEDIA_TYPES);
         }
-        return new Content.ImageData(type, data.text().substring(data.start()));
+        Content.ImageData image = new Content.ImageData(type, data.text().substring(data.start()));
+        if (image.bytes() > LARGEST.toBytes()) {
+            throw InvalidRequests.value(
+                    path,
+                    String.format(
+                            Locale.ROOT,
+                            "the image has %,d bytes, the most is %,d. Make it smaller, or give its address.",
+                            image.bytes(),
+                            LARGEST.toBytes()));
+        }
+        return image;
     }
 
     private static URI link(String path, String url) {

@@ -29,12 +29,12 @@ final class Budget {
     private final List<Pot> pots;
 
     Budget(Limits limits) {
-        this(limits, Name.WALL_TIME);
+        this(limits, Name.WALL_TIME, WorkTime.fromNow(null));
     }
 
     /** A budget that ends by another limit than the wall time when its time is over. */
-    Budget(Limits limits, Name clock) {
-        this(limits, new SharedBudget(limits.concurrency(), WorkTime.fromNow(), clock), List.of());
+    Budget(Limits limits, Name clock, WorkTime time) {
+        this(limits, new SharedBudget(limits.concurrency(), time, clock), List.of());
     }
 
     private Budget(Limits limits, SharedBudget shared, List<Pot> parents) {
@@ -46,9 +46,8 @@ final class Budget {
     }
 
     /** The budget of a run that goes on: what it had used is used, but for turns, which are counted again. */
-    static Budget after(Limits limits, Name clock, Duration worked, Spent spent) {
-        SharedBudget shared = new SharedBudget(limits.concurrency(), WorkTime.after(worked), clock);
-        Budget budget = new Budget(limits, shared, List.of());
+    static Budget after(Limits limits, Name clock, WorkTime time, Spent spent) {
+        Budget budget = new Budget(limits, clock, time);
         budget.pots.getLast().spend(spent);
         budget.shared.spend(spent);
         return budget;
@@ -131,16 +130,17 @@ final class Budget {
         return child;
     }
 
-    /**
-     * Reserves a session's closing question, for as long as the session lives.
-     *
-     * @param bound what it uses at most
-     * @return the reservation, on which no other waits
-     * @throws BudgetExhaustedException when a limit does not allow it
-     * @throws CancellationException when the waiting thread is interrupted
-     */
+    /** {@return a closing question's reservation, on which no other waits; otherwise as {@link #reserve}} */
     Reservation keep(Bound bound) {
         return reserve(bound, 0);
+    }
+
+    /** {@return a reservation that no limit refuses, for a call whose use is booked already} */
+    Reservation used(Bound bound) {
+        return locked(() -> {
+            pots.forEach(pot -> pot.reserve(bound, 0));
+            return new Reservation(bound, 0);
+        });
     }
 
     /**

@@ -168,23 +168,31 @@ final class DirectPrompt {
     }
 
     /**
-     * Refuses images that a model does not take.
+     * Refuses images that a model does not take, and those that are too much for one call.
      *
      * @throws FailureException with {@code InvalidRequest}
      */
     void checkImages(String model, ModelFacts facts) {
-        question.messages().stream()
+        List<Part.Image> images = question.messages().stream()
                 .flatMap(message -> message.parts().stream())
                 .filter(Part.Image.class::isInstance)
                 .map(Part.Image.class::cast)
-                .filter(image -> !facts.takesImages())
-                .findFirst()
-                .ifPresent(image -> {
-                    throw new FailureException(new Failure.InvalidRequest(
-                            Failure.Reason.INVALID_VALUE,
-                            "Invalid '" + image.param() + "': the model " + model + " takes no images.",
-                            image.param()));
-                });
+                .toList();
+        if (images.isEmpty()) {
+            return;
+        }
+        if (!facts.takesImages()) {
+            throw refused(images.getFirst(), "the model " + model + " takes no images.");
+        }
+        String tooMuch = SessionImages.tooMuch(images.stream().map(Part.Image::content));
+        if (tooMuch != null) {
+            throw refused(images.getLast(), tooMuch + ". Send fewer or smaller images, or ask in mode rlm.");
+        }
+    }
+
+    private static FailureException refused(Part.Image image, String why) {
+        return new FailureException(new Failure.InvalidRequest(
+                Failure.Reason.INVALID_VALUE, "Invalid '" + image.param() + "': " + why, image.param()));
     }
 
     private String text(Part part) {

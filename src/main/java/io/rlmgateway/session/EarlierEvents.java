@@ -7,7 +7,6 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -221,14 +220,6 @@ final class EarlierEvents {
 
     /** {@return how long the run was worked on} */
     Duration worked() {
-        Duration worked = Duration.ZERO;
-        Instant before = null;
-        for (RecordedEvent event : all) {
-            if (before != null && !(event.event() instanceof ReplayEvent.Resumed)) {
-                worked = worked.plus(Duration.between(before, event.at()));
-            }
-            before = event.at();
-        }
-        return worked;
+        return WorkedTime.of(all);
     }
 }

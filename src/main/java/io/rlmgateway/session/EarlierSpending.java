@@ -5,9 +5,11 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what a run used from its events. */
@@ -15,24 +17,39 @@ final class EarlierSpending {
 
     private final Map<String, TokenUsage> models = new LinkedHashMap<>();
     private final Map<Integer, Integer> levels = new HashMap<>();
+    private final Set<Cell> ended = new HashSet<>();
+    private final Set<Leaf> leaves = new HashSet<>();
     private double cost;
     private boolean costKnown = true;
     private int turns;
-    private int subCalls;
+    private int children;
     private int depth;
 
-    private EarlierSpending() {}
+    private EarlierSpending(List<RecordedEvent> events) {
+        events.forEach(recorded -> {
+            if (recorded.event() instanceof Event.CellEnded cell) {
+                ended.add(new Cell(recorded.session(), cell.cell()));
+            }
+        });
+        events.forEach(this::add);
+    }
+
+    /** A cell of a session. */
+    private record Cell(int session, int number) {}
+
+    /** A call to a sub-model. */
+    private record Leaf(int session, Event.CallId call) {}
 
     /** {@return what a run used} */
     static Spent of(List<RecordedEvent> events) {
-        EarlierSpending spending = new EarlierSpending();
-        events.forEach(spending::add);
+        EarlierSpending spending = new EarlierSpending(events);
         return new Spent(
                 spending.turns,
-                spending.subCalls,
+                spending.children + spending.leaves.size(),
                 spending.depth,
                 spending.models,
-                spending.costKnown ? spending.cost : null);
+                spending.cost,
+                spending.costKnown);
     }
 
     private void add(RecordedEvent recorded) {
@@ -47,26 +64,36 @@ final class EarlierSpending {
             case Event.Failed failed when BudgetExhaustedException.said(failed.message()) -> {
                 // a child that never began
             }
-            case Event.Ending _ when recorded.session() > 0 -> subCalls++;
+            case Event.Ending _ when recorded.session() > 0 -> children++;
             case Event _ -> {
                 // nothing is used by it
             }
         }
     }
 
-    private void leaf(int session, Event.SubCallEnded ended) {
-        if (ended.error() == null || !BudgetExhaustedException.said(ended.error())) {
-            subCalls++;
+    private void leaf(int session, Event.SubCallEnded call) {
+        if (!isRefused(call) && !isAskedAgain(session, call)) {
+            leaves.add(new Leaf(session, call.call()));
             depth = Math.max(depth, levels.getOrDefault(session, 0) + 1);
         }
-        use(ended.usage());
+        use(call.usage());
+    }
+
+    private static boolean isRefused(Event.SubCallEnded call) {
+        return call.error() != null && BudgetExhaustedException.said(call.error());
+    }
+
+    /** What was cancelled is counted when it is asked again, as happens to it in a cell that did not end. */
+    private boolean isAskedAgain(int session, Event.SubCallEnded call) {
+        return EarlierCalls.CANCELLED.equals(call.error())
+                && !ended.contains(new Cell(session, call.call().cell()));
     }
 
     private void use(Event.@Nullable Usage usage) {
         if (usage != null) {
             models.merge(
                     usage.model(),
-                    new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning()),
+                    new TokenUsage(usage.input(), usage.cached(), usage.output(), usage.reasoning(), usage.estimated()),
                     TokenUsage::plus);
             costKnown &= usage.costUsd() != null;
             cost += usage.costUsd() == null ? 0 : usage.costUsd();

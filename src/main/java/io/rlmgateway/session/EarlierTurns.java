@@ -20,6 +20,15 @@ record EarlierTurns(EarlierEvents events, int session) {
                 : ModelCalls.Reply.recorded(replied.text(), replied.stop(), replied.usage(), replied.millis());
     }
 
+    /** {@return whether the closing question was answered} */
+    boolean isClosed() {
+        return events.all().stream()
+                .filter(recorded -> recorded.session() == session)
+                .anyMatch(recorded -> recorded.event() instanceof Event.TurnAsked asked
+                        && asked.closing() != null
+                        && reply(asked.turn()) != null);
+    }
+
     /** {@return what had come of a reply that was still being written, empty for nothing} */
     String begun(int turn) {
         return events.begun(session, turn);

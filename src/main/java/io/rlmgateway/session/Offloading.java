@@ -58,7 +58,7 @@ final class Offloading {
                         "text-" + ++texts + ".txt",
                         "text/plain",
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
-            case Part.Image image -> SessionImages.note(images++, new RequestImage("", image.content()).mediaType());
+            case Part.Image image -> SessionImages.note(images++, RequestImage.mediaType(image.content()));
             case Part.StoredFile file -> note(stored(file.id()));
             case Part.InlineFile file -> note(inline(file));
         };

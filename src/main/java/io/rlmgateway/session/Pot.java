@@ -76,8 +76,7 @@ final class Pot {
     void spend(Spent earlier) {
         usedTokens +=
                 earlier.models().values().stream().mapToLong(TokenUsage::total).sum();
-        Double cost = earlier.costUsd();
-        usedCost += cost == null ? 0 : cost;
+        usedCost += earlier.knownCostUsd();
         subCalls += earlier.subCalls();
     }
 

@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.ModelCalls.Call;
 import io.rlmgateway.session.WrittenTurn.Reading;
@@ -61,18 +62,22 @@ final class RootModel {
     }
 
     /**
-     * Keeps the closing question's share of the budget; a child counts as a sub-call.
+     * Keeps the closing question's share of the budget, unless it was used before; a child counts as a sub-call.
      *
      * @throws BudgetExhaustedException when the limits leave no room for it
      */
     Reservation keepClosing() {
+        boolean child = task.level() > 0;
+        if (earlier.isClosed()) {
+            return tree.budget().used(new Bound(task.models().root(), 0, 0.0, task.level(), child));
+        }
         return tree.budget()
                 .keep(calls.bound(
                         task.models().root(),
                         closingTokens - closingOutput,
                         closingOutput,
                         task.level(),
-                        task.level() > 0));
+                        child));
     }
 
     /** {@return turns asked so far, the closing question included} */

@@ -90,8 +90,8 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
         Limits within = deadline == null ? limits : deadline.within(limits, worked);
         Limits.Name clock = within.equals(limits) ? Limits.Name.WALL_TIME : Limits.Name.CLIENT_DEADLINE;
         return earlier.isEmpty()
-                ? new Budget(within, clock)
-                : Budget.after(within, clock, worked, EarlierSpending.of(earlier.all()));
+                ? new Budget(within, clock, WorkTime.fromNow(deadline))
+                : Budget.after(within, clock, WorkTime.after(worked, deadline), EarlierSpending.of(earlier.all()));
     }
 
     /** {@return what a child session may still use, under the ceiling that it had} */

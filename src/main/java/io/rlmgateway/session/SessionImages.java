@@ -7,7 +7,12 @@ import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.Models;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The images of one session, in order.
@@ -15,6 +20,9 @@ import java.util.stream.Collectors;
  * @param all the images; may be empty
  */
 record SessionImages(List<RequestImage> all) {
+
+    /** What the images of one call to a model may have together: each call in flight holds them once more. */
+    private static final long MOST_BYTES = DataSize.ofMegabytes(50).toBytes();
 
     static final SessionImages NONE = new SessionImages(List.of());
 
@@ -29,7 +37,7 @@ record SessionImages(List<RequestImage> all) {
                 .flatMap(message -> message.parts().stream())
                 .filter(Part.Image.class::isInstance)
                 .map(Part.Image.class::cast)
-                .forEach(image -> images.add(new RequestImage("image-" + (images.size() + 1), image.content())));
+                .forEach(image -> images.add(RequestImage.of("image-" + (images.size() + 1), image.content())));
         return new SessionImages(images);
     }
 
@@ -41,18 +49,18 @@ record SessionImages(List<RequestImage> all) {
 
     /** {@return the same with a place for each image, as a child session reads it behind its question} */
     String notes() {
-        return java.util.stream.IntStream.range(0, all.size())
+        return IntStream.range(0, all.size())
                 .mapToObj(index -> note(index, all.get(index).mediaType()))
                 .collect(Collectors.joining("\n"));
     }
 
     /**
-     * The images that a question names.
+     * The images that a question names, each once.
      *
      * @throws PythonException a ValueError when there is none of a name
      */
     SessionImages named(List<String> names) {
-        return new SessionImages(names.stream().map(this::named).toList());
+        return new SessionImages(names.stream().distinct().map(this::named).toList());
     }
 
     private RequestImage named(String name) {
@@ -66,12 +74,16 @@ record SessionImages(List<RequestImage> all) {
     }
 
     /**
-     * Refuses a model that takes no images.
+     * Refuses a model that takes no images, and images that are too much for one call.
      *
      * @param allowed what else may be asked
      * @throws PythonException a ValueError that names the models that take them
      */
     void check(String model, List<String> allowed, Models models) {
+        String tooMuch = tooMuch(all.stream().map(RequestImage::content));
+        if (tooMuch != null) {
+            throw new PythonException(PythonException.Type.VALUE_ERROR, tooMuch + ": ask about fewer images in a call");
+        }
         if (all.isEmpty() || models.facts(model).takesImages()) {
             return;
         }
@@ -84,6 +96,19 @@ record SessionImages(List<RequestImage> all) {
                         + (others.isEmpty()
                                 ? "no model of this session does"
                                 : "model= can be " + String.join(", ", others)));
+    }
+
+    /** {@return why these are too much for one call to a model, or null when they are not} */
+    static @Nullable String tooMuch(Stream<Content> images) {
+        long bytes = images.mapToLong(image -> image instanceof Content.ImageData data ? data.bytes() : 0)
+                .sum();
+        return bytes <= MOST_BYTES
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "the images have %,d bytes together, one call to a model takes %,d",
+                        bytes,
+                        MOST_BYTES);
     }
 
     /** {@return a prompt with the images behind the text of its last message} */

@@ -37,23 +37,36 @@ final class SharedBudget {
         this.places = new Semaphore(concurrency, true);
     }
 
-    /** What was used so far; {@code costUsd} is null when a price is unknown. */
+    /**
+     * What was used so far.
+     *
+     * @param knownCostUsd what was paid at known prices
+     * @param costKnown whether that is all
+     */
     record Spent(
             int turns,
             int subCalls,
             int depth,
             Map<String, TokenUsage> models,
-            @Nullable Double costUsd) {}
+            double knownCostUsd,
+            boolean costKnown) {
+
+        /** {@return what was paid; null when a price is unknown} */
+        @Nullable
+        Double costUsd() {
+            return costKnown ? knownCostUsd : null;
+        }
+    }
 
     /** {@return what was used so far of the pot of the whole tree} */
     Spent spent(Pot whole) {
-        return new Spent(turns, whole.subCalls(), depth, Map.copyOf(models), costKnown ? whole.usedCost() : null);
+        return new Spent(turns, whole.subCalls(), depth, Map.copyOf(models), whole.usedCost(), costKnown);
     }
 
     /** Books what a run had used before it was broken off, but for its turns. */
     void spend(Spent earlier) {
         models.putAll(earlier.models());
-        costKnown = earlier.costUsd() != null;
+        costKnown = earlier.costKnown();
         depth = earlier.depth();
     }
 }

@@ -1,31 +1,45 @@
 package io.rlmgateway.session;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** How long a run was worked on; while it does again what it had done before, time stands still. */
+/**
+ * How long a run was worked on; while it does again what it had done before, time stands still. A client that waits does
+ * not: its deadline comes when it comes.
+ */
 final class WorkTime {
 
     private static final int CLOSING_SHARE = 5;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
 
     private final Duration before;
+    private final @Nullable ClientDeadline deadline;
     private volatile long started;
     private volatile boolean runs;
 
-    private WorkTime(Duration before) {
+    private WorkTime(Duration before, @Nullable ClientDeadline deadline) {
         this.before = before;
+        this.deadline = deadline;
     }
 
-    /** Of a run that begins now. */
-    static WorkTime fromNow() {
-        WorkTime time = new WorkTime(Duration.ZERO);
+    /**
+     * Of a run that begins now.
+     *
+     * @param deadline when the client that waits must have its answer, or null
+     */
+    static WorkTime fromNow(@Nullable ClientDeadline deadline) {
+        WorkTime time = new WorkTime(Duration.ZERO, deadline);
         time.run();
         return time;
     }
 
-    /** Of a run that will go on after so much work; time stands still until {@link #run}. */
-    static WorkTime after(Duration worked) {
-        return new WorkTime(worked);
+    /**
+     * Of a run that will go on after so much work; time stands still until {@link #run}.
+     *
+     * @param deadline when the client that waits now must have its answer, or null
+     */
+    static WorkTime after(Duration worked, @Nullable ClientDeadline deadline) {
+        return new WorkTime(worked, deadline);
     }
 
     /** Has time pass from now on. */
@@ -41,15 +55,22 @@ final class WorkTime {
         return runs ? before.plusNanos(System.nanoTime() - started) : Duration.ZERO;
     }
 
-    /** {@return what is left of a wall time, not negative} */
+    /** {@return what is left of a wall time, or until the client's deadline if that is sooner; not negative} */
     Duration left(Duration wallTime) {
-        Duration left = wallTime.minus(elapsed());
-        return left.isNegative() ? Duration.ZERO : left;
+        return left(wallTime, Duration.ZERO);
     }
 
-    /** {@return what is left of a wall time until the closing question must be asked, not negative} */
+    /** {@return the same until the closing question must be asked} */
     Duration exploringLeft(Duration wallTime) {
         Duration share = wallTime.dividedBy(CLOSING_SHARE);
-        return left(wallTime.minus(share.compareTo(CLOSING_TIME) < 0 ? share : CLOSING_TIME));
+        return left(wallTime, share.compareTo(CLOSING_TIME) < 0 ? share : CLOSING_TIME);
+    }
+
+    private Duration left(Duration wallTime, Duration kept) {
+        Duration left = wallTime.minus(elapsed());
+        // what is done again is not cut short: it costs nothing, and would end otherwise than it had ended
+        Duration wait = runs && deadline != null ? deadline.left() : left;
+        Duration least = (wait.compareTo(left) < 0 ? wait : left).minus(kept);
+        return least.isNegative() ? Duration.ZERO : least;
     }
 }

@@ -25,6 +25,11 @@ public sealed interface Content {
             return "data:" + mediaType + ";base64," + base64;
         }
 
+        /** {@return the size of the image itself} */
+        public long bytes() {
+            return base64.length() * 3L / 4;
+        }
+
         /** {@return what it is and its size, not the bytes} */
         @Override
         public String toString() {

@@ -22,10 +22,12 @@ import io.rlmgateway.upstream.ModelRequest.Purpose;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,5 +235,52 @@ class ImagesTest {
         assertThatThrownBy(route.prompt()::request)
                 .isInstanceOf(FailureException.class)
                 .hasMessage("Invalid 'messages[0].content[1].image_url.url': the model demo/root takes no images.");
+    }
+
+    @Test
+    void anImageThatIsNamedManyTimesIsSentOnce() {
+        inACell(repl -> repl.call("llm_query", "prompt", "Who?", "images", Collections.nCopies(150, CAT_HANDLE)));
+
+        assertThat(leaf().messages().getFirst().parts()).containsExactly(new Content.Text("Who?"), CAT);
+    }
+
+    /** Four images of 15 million bytes each. */
+    private Question large() {
+        Content.ImageData image = new Content.ImageData("image/png", "AAAA".repeat(5_000_000));
+        return session.question(List.of(new ChatMessage(
+                Role.USER,
+                IntStream.range(0, 4)
+                        .<Part>mapToObj(i -> new Part.Image(image, "messages[0].content[" + i + "].image_url.url"))
+                        .toList())));
+    }
+
+    @Test
+    void imagesThatAreTooMuchForOneCallAreAValueError() {
+        SessionImages images = SessionImages.of(large());
+        SessionImages three = images.named(List.of("image-1", "image-2", "image-3"));
+
+        three.check("demo/sub", List.of(), session.models);
+        assertThatThrownBy(() -> images.check("demo/sub", List.of(), session.models))
+                .isInstanceOf(PythonException.class)
+                .hasMessage("the images have 60,000,000 bytes together, one call to a model takes 52,428,800:"
+                        + " ask about fewer images in a call");
+    }
+
+    @Test
+    void imagesThatAreTooMuchForOneCallAreNotAskedDirectly() {
+        session.settings = new Settings(Question.Mode.DIRECT, null, List.of(), Map.of());
+
+        Route.Direct route = (Route.Direct) session.routing().route(large());
+        assertThatThrownBy(route.prompt()::request)
+                .isInstanceOf(FailureException.class)
+                .hasMessageStartingWith(
+                        "Invalid 'messages[0].content[3].image_url.url': the images have 60,000,000 bytes")
+                .hasMessageEndingWith("Send fewer or smaller images, or ask in mode rlm.");
+    }
+
+    @Test
+    void aChecksumIsComputedOnce() {
+        RequestImage image = RequestImage.of("image-1", CAT);
+        assertThat(image.reference()).isSameAs(image.reference()).contains("sha256 a40c74c8");
     }
 }

@@ -18,6 +18,7 @@ import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.TokenUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +214,31 @@ class ResumeTest {
             }
         }
         return twice;
+    }
+
+    @Test
+    void aRunThatWasBrokenOffBehindItsClosingReplyNeedsNoRoomForItAgain() {
+        SessionFixture whole = closing();
+        Answer expected = whole.ask(QUESTION);
+        List<RecordedEvent> journal = whole.trajectories.recorded();
+        SessionFixture again = closing();
+        again.trajectories = MemoryTrajectories.after(run(), journal.subList(0, journal.size() - 1));
+
+        Answer answer = again.askAgain(QUESTION);
+
+        assertThat(answer.text()).isEqualTo(expected.text()).isEqualTo("At last.");
+        assertThat(answer.usage().tokens()).isEqualTo(expected.usage().tokens());
+        assertThat(again.models.requests).isEmpty();
+    }
+
+    /** A run whose closing reply takes more of its tokens than a second reservation leaves. */
+    private SessionFixture closing() {
+        SessionFixture session = new SessionFixture(directory);
+        session.limits(Map.of("turns", 1, "tokens", 40_000));
+        session.models.turn(cell("one"));
+        session.models.streamedClosing((request, _) ->
+                new ModelReply("At last.", ModelReply.StopReason.STOP, new TokenUsage(39_000, 0, 500, 0), null));
+        return session;
     }
 
     @Test
