@@ -32,6 +32,7 @@ final class CellCalls {
     private final SubCalls subCalls;
     private final CallsAhead ahead;
     private final EarlierAnswers earlier;
+    private final StoppedAnswers stopped;
     private final SubCallNotes notes;
     private final Semaphore children;
     private final SessionGuards guards;
@@ -51,6 +52,7 @@ final class CellCalls {
         this.subCalls = new SubCalls(tree, task);
         this.ahead = new CallsAhead(call -> ask(call, false));
         this.earlier = new EarlierAnswers(tree.parts().subCalls().reuse());
+        this.stopped = new StoppedAnswers(tree.earlier(), task.place().number());
         this.notes = new SubCallNotes(tree.parts().subCalls().failedShare());
         this.children = new Semaphore(tree.parts().settings().childrenAtOnce());
     }
@@ -86,7 +88,7 @@ final class CellCalls {
         Map<Asked, Integer> answered = new HashMap<>();
         List<SubQuestion> unanswered = new ArrayList<>();
         for (SubQuestion question : questions) {
-            Asked asked = asked(question, false);
+            Asked asked = restored(question, false);
             if (answered.merge(asked, 1, Integer::sum) > earlier.left(asked)) {
                 unanswered.add(question);
             }
@@ -182,7 +184,7 @@ final class CellCalls {
         if (before == null && isAsked(session, sub.id())) {
             return null;
         }
-        Earlier found = earlier.take(asked(sub.question(), child), before == null ? null : before.from());
+        Earlier found = earlier.take(restored(sub.question(), child), before == null ? null : before.from());
         if (found == null) {
             return null;
         }
@@ -209,7 +211,10 @@ final class CellCalls {
         if (!opensChildren()) {
             return subCalls.leaf(sub);
         }
-        guards.checkChild(sub.id().number(), sub.question());
+        if (tree.earlier().child(new Event.ParentCall(task.place().number(), sub.id())) == null) {
+            // who had one before had been let through, perhaps because a cell that was stopped had been refused
+            guards.checkChild(sub.id().number(), sub.question());
+        }
         try {
             children.acquire();
         } catch (InterruptedException e) {
@@ -221,6 +226,17 @@ final class CellCalls {
         } finally {
             children.release();
         }
+    }
+
+    /** The question, with what a stopped cell had been answered to it at hand. */
+    private Asked restored(SubQuestion question, boolean child) {
+        Asked asked = asked(question, child);
+        if (!asked.child() && !stopped.isEmpty()) {
+            subCalls.restored(asked.question(), stopped).forEach((answer, value) -> {
+                earlier.keep(answer.id(), answer.turn(), asked, value);
+            });
+        }
+        return asked;
     }
 
     /** Where no child is allowed, a sub-model answers for it. */

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class EarlierAnswers {
 
     private static final Comparator<Earlier> IN_ORDER = Comparator.comparing(
-            Earlier::id, Comparator.comparingInt(CallId::number).thenComparingInt(CallId::slot));
+            Earlier::id,
+            Comparator.comparingInt(CallId::cell)
+                    .thenComparingInt(CallId::number)
+                    .thenComparingInt(CallId::slot));
 
     private final boolean on;
     private final Map<Asked, List<Earlier>> answers = new HashMap<>();
@@ -57,6 +60,11 @@ final class EarlierAnswers {
 
     /** Keeps an answer if nothing is missing of it. */
     synchronized void keep(CallId id, Asked asked, SubAnswer answer) {
+        keep(id, turn, asked, answer);
+    }
+
+    /** Keeps an answer of a turn. */
+    synchronized void keep(CallId id, int turn, Asked asked, SubAnswer answer) {
         if (on && answer.whole()) {
             List<Earlier> all = answers.computeIfAbsent(asked, any -> new ArrayList<>());
             all.add(new Earlier(id, turn, answer));

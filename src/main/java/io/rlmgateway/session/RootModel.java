@@ -73,11 +73,7 @@ final class RootModel {
         }
         return tree.budget()
                 .keep(calls.bound(
-                        task.models().root(),
-                        closingTokens - closingOutput,
-                        closingOutput,
-                        task.level(),
-                        child));
+                        task.models().root(), closingTokens - closingOutput, closingOutput, task.level(), child));
     }
 
     /** {@return turns asked so far, the closing question included} */

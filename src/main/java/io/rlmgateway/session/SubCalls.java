@@ -7,9 +7,11 @@ import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import io.rlmgateway.session.AnswerForm.Reading;
 import io.rlmgateway.session.RlmLoop.Ending;
+import io.rlmgateway.session.StoppedAnswers.Answered;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.Event.ParentCall;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,11 @@ final class SubCalls {
         tree.checkCancelled();
         checkDepth();
         return models.ask(sub);
+    }
+
+    /** {@return what a sub-model had answered to this question in cells that were stopped, in order} */
+    Map<Answered, SubAnswer> restored(SubQuestion question, StoppedAnswers stopped) {
+        return models.restored(question, stopped);
     }
 
     /** Asks a child session where the depth limit allows one, else a sub-model. */

@@ -5,6 +5,7 @@ import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.MarkedAnswer;
 import io.rlmgateway.session.AnswerForm.Reading;
 import io.rlmgateway.session.ModelCalls.Call;
+import io.rlmgateway.session.StoppedAnswers.Answered;
 import io.rlmgateway.session.SubCalls.Numbered;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
@@ -69,6 +70,23 @@ final class SubModel {
         return ask(again(sub), corrected(sub.question().withoutContext().prompt(), reply, why), retries - 1);
     }
 
+    /** {@return what was answered to this question in cells that were stopped, in order} */
+    Map<Answered, SubAnswer> restored(SubQuestion question, StoppedAnswers stopped) {
+        Map<Answered, SubAnswer> restored = new LinkedHashMap<>();
+        try {
+            List<Message> prompt = tree.images().named(question.images()).attached(question.prompt());
+            for (Answered answered : stopped.take(model(question), journaled(prompt))) {
+                if (question.form().read(answered.reply(), question.given()) instanceof Reading.Fits(Object value)) {
+                    restored.put(answered, new SubAnswer(value, true));
+                }
+            }
+        } catch (PythonException e) {
+            // whoever asks hears of the mistake
+            return Map.of();
+        }
+        return restored;
+    }
+
     private SubAnswer ask(Numbered sub, List<Message> prompt, int retries) {
         Read read = once(sub, prompt);
         return switch (read.reading()) {
@@ -95,7 +113,7 @@ final class SubModel {
         checkLength(call);
         tree.record(
                 task.place().number(),
-                new Event.SubCallAsked(sub.id(), sub.function(), call.model(), text(call) + images(call)));
+                new Event.SubCallAsked(sub.id(), sub.function(), call.model(), journaled(prompt)));
         ModelCalls.Reply known = new EarlierCalls(tree.earlier(), task.place().number()).reply(sub.id(), call.model());
         return known == null ? asked(sub, call) : read(sub, known);
     }
@@ -212,19 +230,23 @@ final class SubModel {
         }
     }
 
-    /** What the journal holds of images. */
-    private String images(Call call) {
+    /** What the journal holds of a prompt: its text, and references to its images. */
+    private String journaled(List<Message> prompt) {
+        return text(prompt) + images(prompt);
+    }
+
+    private String images(List<Message> prompt) {
         return new SessionImages(tree.images().all().stream()
-                        .filter(image -> call.messages().stream()
+                        .filter(image -> prompt.stream()
                                 .anyMatch(message -> message.parts().contains(image.content())))
                         .toList())
                 .references();
     }
 
-    private static String text(Call call) {
-        return call.messages().size() == 1
-                ? call.messages().getFirst().text()
-                : PromptRecord.of(call.messages()).stream()
+    private static String text(List<Message> prompt) {
+        return prompt.size() == 1
+                ? prompt.getFirst().text()
+                : PromptRecord.of(prompt).stream()
                         .map(message -> message.role() + ": " + message.content())
                         .reduce((one, two) -> one + "\n\n" + two)
                         .orElse("");

@@ -71,7 +71,7 @@ class EarlierAnswersTest {
                         "Output:\nreply 1\n\n[1 sub-call was asked in an earlier turn already: the recorded answer is"
                                 + " used again; word it otherwise for a new one]\n");
         assertThat(session.trajectories.events(Event.SubCallReused.class))
-                .containsExactly(new Event.SubCallReused(new CallId(2, 2, 0), "llm_query", new CallId(1, 1, 0)));
+                .containsExactly(new Event.SubCallReused(new CallId(2, 1, 0), "llm_query", new CallId(1, 1, 0)));
     }
 
     @Test

@@ -46,14 +46,17 @@ class EarlierSpendingTest {
 
     @Test
     void aSubCallThatWasCancelledCountsWhenItIsAskedAgain() {
-        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"))).subCalls()).isZero();
-        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"), ended("yes", null))).subCalls())
+        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"))).subCalls())
+                .isZero();
+        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"), ended("yes", null)))
+                        .subCalls())
                 .isEqualTo(1);
     }
 
     @Test
     void aSubCallThatItsCellDidWithoutCounts() {
-        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"), CELL_ENDED)).subCalls())
+        assertThat(EarlierSpending.of(journal(ended(null, "cancelled"), CELL_ENDED))
+                        .subCalls())
                 .isEqualTo(1);
         assertThat(EarlierSpending.of(journal(ended(null, "cancelled"), ended(null, "cancelled"), CELL_ENDED))
                         .subCalls())

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
@@ -45,8 +46,16 @@ class ResumeTest {
             Map.of("type", "object", "properties", Map.of("n", Map.of("type", "integer")), "required", List.of("n"));
     private static final List<String> LOOP = List.of("l0", "l1", "l2", "l3");
     private static final String TWO_CELLS = cell("batch") + "\nand\n" + cell("again");
-    private static final List<String> TURNS =
-            List.of(cell("one"), TWO_CELLS, cell("loop"), cell("child"), cell("form"), cell("fails"), cell("end"));
+    private static final List<String> TURNS = List.of(
+            cell("one"),
+            TWO_CELLS,
+            cell("stops"),
+            cell("resumes"),
+            cell("loop"),
+            cell("child"),
+            cell("form"),
+            cell("fails"),
+            cell("end"));
     private static final List<String> CHILD_TURNS = List.of(cell("within"), cell("done"));
 
     @TempDir
@@ -78,6 +87,16 @@ class ResumeTest {
     private static void cells(ScriptedRepls repls) {
         repls.on("one", repl -> printed(repl.call("llm_query", "prompt", "Who?") + left(repl)));
         repls.on("again", repl -> printed(repl.call("llm_query", "prompt", "Who?") + left(repl)));
+        repls.on("stops", repl -> {
+            repl.call("llm_query", "prompt", "s-one");
+            repl.call("llm_query", "prompt", "s-two", "schema", COUNT);
+            return new Execution.Stopped(ScriptedRepls.output("so far"), "it took too long", true);
+        });
+        repls.on(
+                "resumes",
+                repl -> printed(repl.call("llm_query", "prompt", "s-one")
+                        + String.valueOf(repl.call("llm_query", "prompt", "s-two", "schema", COUNT))
+                        + left(repl)));
         repls.on("loop", repl -> {
             List<Map<String, String>> calls =
                     LOOP.stream().map(prompt -> Map.of("prompt", prompt)).toList();
@@ -151,7 +170,7 @@ class ResumeTest {
         SessionFixture whole = fixture();
         Answer expected = whole.ask(QUESTION);
         List<RecordedEvent> journal = whole.trajectories.recorded();
-        assertThat(whole.trajectories.events(Event.SubCallReused.class)).hasSize(1);
+        assertThat(whole.trajectories.events(Event.SubCallReused.class)).hasSize(3);
         assertThat(whole.trajectories.events(Event.ReplyBegun.class)).hasSize(1);
         // the last event is the answer
         for (int kept = 0; kept < journal.size(); kept++) {
@@ -180,7 +199,9 @@ class ResumeTest {
             assertThat(outputs(again)).as(last).isEqualTo(outputs(whole));
         }
         assertThat(paidTwice(kept, again)).as(last).isEmpty();
-        assertThat(again.models.requests(Purpose.ROOT)).as(last).hasSize(9 - replies(kept));
+        assertThat(again.models.requests(Purpose.ROOT))
+                .as(last)
+                .hasSize(TURNS.size() + CHILD_TURNS.size() - replies(kept));
     }
 
     /** The replies of root models that were recorded, whole or in part. */

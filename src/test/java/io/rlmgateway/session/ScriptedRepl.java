@@ -7,6 +7,7 @@ import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +29,14 @@ final class ScriptedRepl implements Repl {
     String variables = "x: int = 1";
 
     private final ScriptedRepls script;
+    private final ReplJournal journal;
     private final AtomicLong calls = new AtomicLong();
+    private int cells;
 
-    ScriptedRepl(ScriptedRepls script, ReplSetup setup) {
+    ScriptedRepl(ScriptedRepls script, ReplSetup setup, ReplJournal journal) {
         this.script = script;
         this.setup = setup;
+        this.journal = journal;
     }
 
     /** Calls a function by keyword, as {@code call("llm_query", "prompt", "…")}. */
@@ -66,7 +70,11 @@ final class ScriptedRepl implements Repl {
     @Override
     public Execution execute(String code, Instant started) {
         checkAlive();
+        if (journal.end(++cells) instanceof Execution.Stopped stopped) {
+            return stopped;
+        }
         executed.add(code);
+        calls.set(0);
         try {
             return script.cell(code).run(this);
         } catch (InterruptedException e) {

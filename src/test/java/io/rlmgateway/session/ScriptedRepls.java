@@ -51,7 +51,7 @@ final class ScriptedRepls implements Repls {
 
     @Override
     public Repl open(ReplSetup setup, ReplJournal journal) {
-        ScriptedRepl repl = new ScriptedRepl(this, setup);
+        ScriptedRepl repl = new ScriptedRepl(this, setup, journal);
         opened.add(repl);
         return repl;
     }

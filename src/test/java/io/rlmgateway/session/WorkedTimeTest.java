@@ -47,7 +47,8 @@ class WorkedTimeTest {
 
     @Test
     void aClockThatWasSetBackTakesNothingAway() {
-        assertThat(WorkedTime.of(List.of(at(50, started(1)), at(60, started(2)), at(20, started(3)), at(25, started(4)))))
+        assertThat(WorkedTime.of(
+                        List.of(at(50, started(1)), at(60, started(2)), at(20, started(3)), at(25, started(4)))))
                 .isEqualTo(Duration.ofSeconds(15));
     }
 }
