@@ -18,6 +18,9 @@ final class Guard {
     /** Refusals that a call takes: it is the lane that learns from them, and a call is unlucky more than twice rarely. */
     private static final int MOST_REFUSALS = 20;
 
+    /** Refusals of a call after which there is no other, where nothing else was taken and no time was told. */
+    private static final int MOST_REFUSALS_ALONE = 8;
+
     private final Turnstile turnstile;
     private final Time time;
     private final Timeouts timeouts;
@@ -172,7 +175,7 @@ final class Guard {
     private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Deadline deadline) {
         return switch (failed.kind()) {
             case RATE_LIMITED ->
-                attempts <= MOST_REFUSALS
+                attempts <= mostRefusals(failed, call, attempts)
                         && retry.getRetryConfig().getMaxAttempts() > 1
                         && turnstile.nanosHeld(call.model())
                                 < deadline.remaining().toNanos();
@@ -181,6 +184,12 @@ final class Guard {
                 failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
             case TOO_LONG, REJECTED -> false;
         };
+    }
+
+    /** A call that is refused while others are taken was unlucky; one that is refused alone may never be taken. */
+    private int mostRefusals(UpstreamException failed, GuardedCall call, int attempts) {
+        boolean alone = failed.retryAfter() == null && turnstile.refusedInRow(call.model()) >= attempts;
+        return alone ? MOST_REFUSALS_ALONE : MOST_REFUSALS;
     }
 
     /**

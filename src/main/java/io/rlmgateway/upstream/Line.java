@@ -93,6 +93,11 @@ final class Line {
         return candidates().mapToLong(Lane::nanosHeld).min().orElse(0);
     }
 
+    /** {@return refusals for too many calls since one was taken, on the lane where it is fewest} */
+    int refusedInRow() {
+        return lanes.stream().mapToInt(Lane::refusedInRow).min().orElse(0);
+    }
+
     /** {@return the last refusal for too many calls, or null} */
     @Nullable
     UpstreamException refusal() {

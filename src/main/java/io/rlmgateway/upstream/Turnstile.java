@@ -154,6 +154,17 @@ final class Turnstile {
         }
     }
 
+    /** {@return refusals for too many calls to a model since it took one} */
+    int refusedInRow(String model) {
+        lock.lock();
+        try {
+            Line line = lines.get(model);
+            return line == null ? 0 : line.refusedInRow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return nanoseconds for which a model of the upstream wants no call; 0 or less for none} */
     long nanosHeld(String model) {
         lock.lock();

@@ -257,6 +257,19 @@ class GuardedUpstreamTest {
     }
 
     @Test
+    void callThatAloneIsRefusedAgainAndAgainEnds() {
+        AtomicInteger attempts = new AtomicInteger();
+        Upstream refusing = (model, request, passed) -> {
+            attempts.incrementAndGet();
+            throw failed(Kind.RATE_LIMITED, null);
+        };
+
+        assertThat(failure(guarded(refusing, 2), LONG)).isInstanceOf(Failure.RateLimited.class);
+        assertThat(attempts).hasValueLessThanOrEqualTo(10);
+        assertThat(time.seconds()).isLessThan(60);
+    }
+
+    @Test
     void failureOfTheReceiverIsTheCallersOwn() {
         Consumer<String> broken = piece -> {
             throw new IllegalStateException("the client is gone");
