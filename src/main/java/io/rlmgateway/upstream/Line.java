@@ -80,7 +80,6 @@ final class Line {
     /** {@return nanoseconds until a lane may be able to take a call} */
     long nanosToWait() {
         return candidates()
-                .filter(lane -> !lane.isOpen())
                 .mapToLong(lane -> lane.nanosToWait() > 0
                         ? lane.nanosToWait()
                         : lane.circuit().checkAfter().toNanos())
