@@ -1,0 +1,109 @@
+package io.rlmgateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rlmgateway.upstream.ModelReply.StopReason;
+import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.ModelRequest.Share;
+import io.rlmgateway.upstream.UpstreamException.Kind;
+import io.rlmgateway.upstream.UpstreamFlowProperties.OfUpstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls that wait for one of several endpoints or models, on virtual time. */
+@Timeout(60)
+class LineTest {
+
+    private final VirtualTime time = new VirtualTime();
+    private final List<String> answered = new ArrayList<>();
+
+    @Test
+    void callDoesNotWaitForAHeldEndpointWhileTheOtherOneIsBack() {
+        Upstream down = (model, request, pieces) -> {
+            if (time.seconds() < 10) {
+                throw new UpstreamException(Kind.UNAVAILABLE, "502: bad gateway", RateLimitHeaders.NONE, null);
+            }
+            return reply("first");
+        };
+        Upstream held = (model, request, pieces) -> {
+            throw new UpstreamException(Kind.RATE_LIMITED, "429: slow down", Duration.ofMinutes(5), null);
+        };
+        GuardedUpstream guarded = guarded(8, down, held);
+        for (int i = 0; i < 30; i++) {
+            Duration begins = Duration.ofMillis(i * 100);
+            time.start(() -> {
+                time.pause(begins);
+                try {
+                    guarded.complete("m", request(), piece -> {});
+                } catch (RuntimeException e) {
+                    // it is down
+                }
+            });
+        }
+        time.start(() -> {
+            time.pause(Duration.ofMillis(9_500));
+            guarded.complete("m", request(), piece -> {});
+            answered.add("waited");
+            assertThat(time.seconds()).isLessThan(20);
+        });
+
+        time.run();
+
+        assertThat(answered).contains("waited");
+    }
+
+    @Test
+    void modelsTakeTurnsWherePlacesAreShort() {
+        Upstream upstream = (model, request, pieces) -> {
+            pause(Duration.ofMillis(100));
+            answered.add(model);
+            return reply(model);
+        };
+        GuardedUpstream guarded = guarded(1, upstream);
+        for (String model : List.of("a", "b")) {
+            IntStream.range(0, 10)
+                    .forEach(i -> time.start(() -> guarded.complete(model, request(), piece -> {})));
+        }
+
+        time.run();
+
+        assertThat(answered.subList(2, 12).stream().filter("a"::equals)).hasSize(5);
+    }
+
+    private GuardedUpstream guarded(int places, Upstream... upstreams) {
+        UpstreamProperties settings = new UpstreamProperties(
+                "scripted", null, "", places, null, 0, Duration.ofSeconds(10), Duration.ZERO);
+        List<Endpoint> endpoints = IntStream.range(0, upstreams.length)
+                .mapToObj(index -> new Endpoint(index + 1, upstreams[index], 1))
+                .toList();
+        return new GuardedUpstreams(
+                        time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), Guard.Watch.NONE)
+                .guarded("tested", endpoints, settings, OfUpstream.DEFAULT);
+    }
+
+    private void pause(Duration duration) {
+        try {
+            time.pause(duration);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ModelReply reply(String text) {
+        return new ModelReply(text, StopReason.STOP, new TokenUsage(20, 0, 4, 0), null);
+    }
+
+    private static ModelRequest request() {
+        return new ModelRequest(
+                "tested/m",
+                Purpose.LEAF,
+                List.of(Message.user("When?")),
+                ModelOptions.of(100, Duration.ofMinutes(10)),
+                new Share("tested", 1));
+    }
+}
