@@ -7,6 +7,7 @@ import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +122,12 @@ final class Guard {
         while (true) {
             long began = time.nanos();
             Admission admission = turnstile.enter(call, attempts > 0, deadline.remaining());
-            listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
-            attempts++;
+            int number = ++attempts;
             try {
-                return spans.attempt(attempts, () -> once(admission, attempt));
+                return once(admission, () -> {
+                    listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
+                    return spans.attempt(number, () -> listening(admission, attempt));
+                });
             } catch (UpstreamException e) {
                 Duration pause =
                         canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()
@@ -139,11 +142,12 @@ final class Guard {
         }
     }
 
-    private <T> T once(Admission admission, Attempt<T> attempt) {
+    /** The place is given back however the attempt, or who watches it, ends. */
+    private <T> T once(Admission admission, Supplier<T> attempt) {
         boolean answered = false;
         UpstreamException failure = null;
         try {
-            T brought = listening(admission, attempt);
+            T brought = attempt.get();
             answered = true;
             return brought;
         } catch (UpstreamException e) {

@@ -69,7 +69,7 @@ final class Turnstile {
      * @param failure how the attempt failed; null when it was answered
      */
     void leave(Admission admission, @Nullable UpstreamException failure) {
-        locked(() -> {
+        giveBack(admission, () -> {
             Lane lane = admission.lane();
             if (failure == null) {
                 lane.taken(admission.sentAt());
@@ -83,17 +83,26 @@ final class Turnstile {
                     lane.circuit().failed(failure);
                 }
             }
-            lines.free(admission);
         });
     }
 
     /** Gives a place back whose attempt showed nothing of the upstream. */
     void abandon(Admission admission) {
-        locked(() -> {
+        giveBack(admission, () -> {
             if (admission.judge()) {
                 admission.lane().circuit().toldNothing();
             }
-            lines.free(admission);
+        });
+    }
+
+    /** Whatever goes wrong with what is learned, the place is free again. */
+    private void giveBack(Admission admission, Runnable learn) {
+        locked(() -> {
+            try {
+                learn.run();
+            } finally {
+                lines.free(admission);
+            }
         });
     }
 

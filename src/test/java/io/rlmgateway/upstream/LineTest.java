@@ -1,7 +1,10 @@
 package io.rlmgateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rlmgateway.api.FailureException;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
@@ -75,14 +78,63 @@ class LineTest {
         assertThat(answered.subList(2, 12).stream().filter("a"::equals)).hasSize(5);
     }
 
+    @Test
+    void placeIsGivenBackWhateverBecomesOfWhoWatches() {
+        UpstreamListener broken = new UpstreamListener() {
+            @Override
+            public void admitted(String upstream, String model, Duration waited) {
+                if (answered.isEmpty()) {
+                    answered.add("broken");
+                    throw new IllegalStateException("no meter");
+                }
+            }
+
+            @Override
+            public void failed(String upstream, String model, Kind kind, boolean repeated) {}
+        };
+        Upstream upstream = (model, request, pieces) -> reply("ok");
+        GuardedUpstream guarded = guarded(1, new Guard.Watch(broken, Spans.none()), upstream);
+        time.start(() -> {
+            assertThatThrownBy(() -> guarded.complete("m", request(), piece -> {}))
+                    .isInstanceOf(IllegalStateException.class);
+            answered.add(guarded.complete("m", request(), piece -> {}).text());
+        });
+
+        time.run();
+
+        assertThat(answered).containsExactly("broken", "ok");
+    }
+
+    @Test
+    void placeIsGivenBackHoweverLongTheUpstreamWantsToBeLeftAlone() {
+        Upstream upstream = (model, request, pieces) -> {
+            throw new UpstreamException(
+                    Kind.RATE_LIMITED, "429: slow down", Duration.ofSeconds(Long.MAX_VALUE), null);
+        };
+        GuardedUpstream guarded = guarded(1, upstream);
+        for (int i = 0; i < 2; i++) {
+            time.start(() -> assertThatThrownBy(() -> guarded.complete("m", request(), piece -> {}))
+                    .isInstanceOf(FailureException.class)
+                    .hasMessageContaining("slow down"));
+        }
+
+        time.run();
+
+        assertThat(guarded.load().getFirst().inFlight()).isZero();
+    }
+
     private GuardedUpstream guarded(int places, Upstream... upstreams) {
+        return guarded(places, Guard.Watch.NONE, upstreams);
+    }
+
+    private GuardedUpstream guarded(int places, Guard.Watch watch, Upstream... upstreams) {
         UpstreamProperties settings = new UpstreamProperties(
                 "scripted", null, "", places, null, 0, Duration.ofSeconds(10), Duration.ZERO);
         List<Endpoint> endpoints = IntStream.range(0, upstreams.length)
                 .mapToObj(index -> new Endpoint(index + 1, upstreams[index], 1))
                 .toList();
         return new GuardedUpstreams(
-                        time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), Guard.Watch.NONE)
+                        time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), watch)
                 .guarded("tested", endpoints, settings, OfUpstream.DEFAULT);
     }
 
