@@ -129,10 +129,7 @@ final class Guard {
                     return spans.attempt(number, () -> listening(admission, attempt));
                 });
             } catch (UpstreamException e) {
-                Duration pause =
-                        canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()
-                                ? pauseAfter(e, retries)
-                                : null;
+                Duration pause = canHelp(e, call, attempts, deadline) ? pauseAfter(e, call, retries) : null;
                 listener.failed(name, call.model(), e.kind(), pause != null);
                 if (pause == null) {
                     throw e;
@@ -202,12 +199,20 @@ final class Guard {
      *
      * @return the pause, or null when there may be no further attempt
      */
-    private @Nullable Duration pauseAfter(UpstreamException failed, Retry.AsyncContext<?> retries) {
+    private @Nullable Duration pauseAfter(UpstreamException failed, GuardedCall call, Retry.AsyncContext<?> retries) {
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
-            return Duration.ZERO;
+            return call.mayRepeat().getAsBoolean() ? Duration.ZERO : null;
         }
         long millis = retries.onError(failed);
-        return millis < 0 || !budget.spend() ? null : Duration.ofMillis(millis);
+        if (millis < 0 || !budget.spend()) {
+            return null;
+        }
+        // asked last: what was passed on is forgotten by it
+        if (call.mayRepeat().getAsBoolean()) {
+            return Duration.ofMillis(millis);
+        }
+        budget.giveBack();
+        return null;
     }
 
     private void pause(Duration pause, UpstreamException failed) {

@@ -74,6 +74,38 @@ class GuardedUpstreamTest {
     }
 
     @Test
+    void whatWasPassedOnIsForgottenOnlyWhenAnotherAttemptIsMade() {
+        ScriptedUpstream.Step half = passed -> {
+            passed.accept("half");
+            throw failed(Kind.UNAVAILABLE, null);
+        };
+        ScriptedUpstream upstream = new ScriptedUpstream(half, half);
+        AtomicInteger restarts = new AtomicInteger();
+        RestartablePieces restartable = new RestartablePieces() {
+            @Override
+            public boolean restart() {
+                restarts.incrementAndGet();
+                pieces.clear();
+                return true;
+            }
+
+            @Override
+            public void accept(String piece) {
+                pieces.add(piece);
+            }
+        };
+        GuardedUpstream guarded = guarded(upstream, 1);
+        time.start(() -> assertThatThrownBy(() -> guarded.complete("m", request(LONG), restartable))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(upstream.attempts()).isEqualTo(2);
+        assertThat(restarts).hasValue(1);
+        assertThat(pieces).containsExactly("half");
+    }
+
+    @Test
     void attemptsEndWithTheLastRetry() {
         ScriptedUpstream upstream =
                 new ScriptedUpstream(failing(Kind.UNAVAILABLE), failing(Kind.UNAVAILABLE), failing(Kind.UNAVAILABLE));
