@@ -29,7 +29,7 @@ final class GuardedRelay implements Relay {
         GuardedCall call = new GuardedCall(
                 model,
                 request.share(),
-                () -> TokenEstimate.ofBytes(request.body().remaining()),
+                () -> TokenEstimate.ofBody(request.body()),
                 () -> !passed.any,
                 null);
         return upstream.attempt(call, request.timeout(), admission -> {

@@ -74,6 +74,8 @@ final class Turnstile {
             if (failure == null) {
                 lane.taken(admission.sentAt());
             } else {
+                // one that says how much it used was settled by then
+                settle(admission, 0);
                 lane.failed(failure, admission.sentAt(), lines.arePressed(admission.line()));
             }
             if (admission.judge()) {
@@ -89,6 +91,9 @@ final class Turnstile {
     /** Gives a place back whose attempt showed nothing of the upstream. */
     void abandon(Admission admission) {
         giveBack(admission, () -> {
+            if (!admission.isAlive()) {
+                settle(admission, 0);
+            }
             if (admission.judge()) {
                 admission.lane().circuit().toldNothing();
             }
@@ -123,7 +128,13 @@ final class Turnstile {
 
     /** A call used so many tokens. */
     void used(Admission admission, long tokens) {
-        locked(() -> admission.lane().used(tokens, admission.counted()));
+        locked(() -> settle(admission, tokens));
+    }
+
+    private static void settle(Admission admission, long tokens) {
+        if (admission.settle()) {
+            admission.lane().used(tokens, admission.counted());
+        }
     }
 
     /** {@return where the calls of a member stand} */
