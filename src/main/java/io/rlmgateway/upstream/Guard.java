@@ -119,22 +119,26 @@ final class Guard {
         budget.earn();
         Retry.AsyncContext<T> retries = retry.asyncContext();
         int attempts = 0;
+        Duration waited = Duration.ZERO;
         while (true) {
             long began = time.nanos();
-            Admission admission = turnstile.enter(call, attempts > 0, deadline.remaining());
+            Admission admission = turnstile.enter(call, attempts > 0, mayWait(call, deadline, waited));
+            Duration turn = Duration.ofNanos(admission.sentAt() - began);
+            waited = waited.plus(turn);
             int number = ++attempts;
             try {
                 return once(admission, () -> {
-                    listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
+                    listener.admitted(name, call.model(), turn);
                     return spans.attempt(number, () -> listening(admission, attempt));
                 });
             } catch (UpstreamException e) {
-                Duration pause = canHelp(e, call, attempts, deadline) ? pauseAfter(e, call, retries) : null;
+                Duration pause = pauseAfter(e, call, attempts, mayWait(call, deadline, waited), retries);
                 listener.failed(name, call.model(), e.kind(), pause != null);
                 if (pause == null) {
                     throw e;
                 }
                 pause(least(pause, deadline.remaining()), e);
+                waited = waited.plus(pause);
             }
         }
     }
@@ -173,16 +177,24 @@ final class Guard {
         return new UpstreamException(Kind.TIMED_OUT, "it " + what, RateLimitHeaders.NONE, cause);
     }
 
-    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Deadline deadline) {
+    /** What another model can answer has only so much patience, for all its turns and pauses. */
+    private static Duration mayWait(GuardedCall call, Deadline deadline, Duration waited) {
+        if (call.patience() == null) {
+            return deadline.remaining();
+        }
+        Duration left = call.patience().minus(waited);
+        return left.isNegative() ? Duration.ZERO : least(left, deadline.remaining());
+    }
+
+    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Duration most) {
         return switch (failed.kind()) {
             case RATE_LIMITED ->
                 attempts <= mostRefusals(failed, call, attempts)
                         && retry.getRetryConfig().getMaxAttempts() > 1
-                        && turnstile.nanosHeld(call.model())
-                                < deadline.remaining().toNanos();
+                        && turnstile.nanosHeld(call.model()) < most.toNanos();
             case KEY_REFUSED -> turnstile.hasFreshKey(call.model());
             case UNAVAILABLE, TIMED_OUT ->
-                failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
+                failed.retryAfter() == null || failed.retryAfter().compareTo(most) < 0;
             case TOO_LONG, REJECTED -> false;
         };
     }
@@ -199,12 +211,17 @@ final class Guard {
      *
      * @return the pause, or null when there may be no further attempt
      */
-    private @Nullable Duration pauseAfter(UpstreamException failed, GuardedCall call, Retry.AsyncContext<?> retries) {
+    private @Nullable Duration pauseAfter(
+            UpstreamException failed, GuardedCall call, int attempts, Duration most, Retry.AsyncContext<?> retries) {
+        if (!canHelp(failed, call, attempts, most)) {
+            return null;
+        }
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
             return call.mayRepeat().getAsBoolean() ? Duration.ZERO : null;
         }
         long millis = retries.onError(failed);
-        if (millis < 0 || !budget.spend()) {
+        boolean tooLong = call.patience() != null && millis > most.toMillis();
+        if (millis < 0 || tooLong || !budget.spend()) {
             return null;
         }
         // asked last: what was passed on is forgotten by it

@@ -171,6 +171,37 @@ class GuardedUpstreamTest {
     }
 
     @Test
+    void whatAnotherModelCanAnswerPausesNoLongerThanItsPatience() {
+        Duration patience = Duration.ofSeconds(3);
+        Upstream down = (model, request, passed) -> {
+            throw failed(Kind.UNAVAILABLE, Duration.ofSeconds(2));
+        };
+        GuardedUpstream guarded = guarded(time, down, settings(8, 60_000, 9), quick());
+        time.start(() -> assertThatThrownBy(
+                        () -> guarded.complete("m", request(LONG), new Pieces(time, pieces::add), patience))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(time.seconds()).isBetween(2.0, 3.0);
+    }
+
+    @Test
+    void turnsOfAllAttemptsTogetherTakeNoLongerThanThePatience() {
+        Upstream busy = (model, request, passed) -> {
+            throw failed(Kind.RATE_LIMITED, Duration.ofSeconds(2));
+        };
+        GuardedUpstream guarded = guarded(time, busy, settings(8, 60_000, 9), quick());
+        time.start(() -> assertThatThrownBy(() -> guarded.complete(
+                        "m", request(LONG), new Pieces(time, pieces::add), Duration.ofSeconds(3)))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(time.seconds()).isBetween(2.0, 3.0);
+    }
+
+    @Test
     void waitForTheNextMinuteEndsWithTheTimeout() {
         GuardedUpstream upstream = guarded(time, new ScriptedUpstream(), settings(8, 2, 0), quick());
         complete(upstream, LONG);

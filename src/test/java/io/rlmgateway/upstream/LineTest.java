@@ -123,19 +123,43 @@ class LineTest {
         assertThat(guarded.load().getFirst().inFlight()).isZero();
     }
 
+    @Test
+    void tokensOfAFailedCallAreGivenBack() {
+        Upstream upstream = (model, request, pieces) -> {
+            if (answered.isEmpty()) {
+                answered.add("refused");
+                throw new UpstreamException(Kind.REJECTED, "400: no", RateLimitHeaders.NONE, null);
+            }
+            return reply("ok");
+        };
+        OfUpstream none = OfUpstream.DEFAULT;
+        OfUpstream slow = new OfUpstream(
+                600, List.of(), none.firstByteTimeout(), none.idleTimeout(), none.totalTimeout(), List.of());
+        GuardedUpstream guarded = new GuardedUpstreams(
+                        time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), Guard.Watch.NONE)
+                .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(8), slow);
+        time.start(() -> {
+            assertThatThrownBy(() -> guarded.complete("m", request("When? ".repeat(2_000)), piece -> {}))
+                    .isInstanceOf(FailureException.class);
+            guarded.complete("m", request("When?"), piece -> {});
+        });
+
+        time.run();
+
+        assertThat(time.seconds()).isLessThan(1);
+    }
+
     private GuardedUpstream guarded(int places, Upstream... upstreams) {
         return guarded(places, Guard.Watch.NONE, upstreams);
     }
 
     private GuardedUpstream guarded(int places, Guard.Watch watch, Upstream... upstreams) {
-        UpstreamProperties settings = new UpstreamProperties(
-                "scripted", null, "", places, null, 0, Duration.ofSeconds(10), Duration.ZERO);
         List<Endpoint> endpoints = IntStream.range(0, upstreams.length)
                 .mapToObj(index -> new Endpoint(index + 1, upstreams[index], 1))
                 .toList();
         return new GuardedUpstreams(
                         time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), watch)
-                .guarded("tested", endpoints, settings, OfUpstream.DEFAULT);
+                .guarded("tested", endpoints, settings(places), OfUpstream.DEFAULT);
     }
 
     private void pause(Duration duration) {
@@ -150,11 +174,19 @@ class LineTest {
         return new ModelReply(text, StopReason.STOP, new TokenUsage(20, 0, 4, 0), null);
     }
 
+    private static UpstreamProperties settings(int places) {
+        return new UpstreamProperties("scripted", null, "", places, null, 0, Duration.ofSeconds(10), Duration.ZERO);
+    }
+
     private static ModelRequest request() {
+        return request("When?");
+    }
+
+    private static ModelRequest request(String text) {
         return new ModelRequest(
                 "tested/m",
                 Purpose.LEAF,
-                List.of(Message.user("When?")),
+                List.of(Message.user(text)),
                 ModelOptions.of(100, Duration.ofMinutes(10)),
                 new Share("tested", 1));
     }
