@@ -25,10 +25,10 @@ final class FairQueue<E> {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Map<String, Group<E>> groups = new HashMap<>();
-    private final TreeSet<Group<E>> order = byStart();
+    private final TreeSet<Group<E>> order = new TreeSet<>(byStart());
 
     /** Shares that have nothing waiting and had their turn before its time. */
-    private final TreeSet<Group<E>> ahead = byStart();
+    private final TreeSet<Group<E>> ahead = new TreeSet<>(byStart());
 
     private double clock;
     private long numbers;
@@ -123,9 +123,8 @@ final class FairQueue<E> {
         return groups.size();
     }
 
-    private static <E> TreeSet<Group<E>> byStart() {
-        return new TreeSet<>(
-                Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(group -> group.number()));
+    private static <E> Comparator<Group<E>> byStart() {
+        return Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(Group::number);
     }
 
     private SequencedSet<E> entries(Share share) {

@@ -19,8 +19,7 @@ class FairQueueTest {
         fill("flood", "run", 1, 100);
         fill("small", "run", 1, 3);
 
-        assertThat(polled(8))
-                .containsExactly("flood", "small", "flood", "small", "flood", "small", "flood", "flood");
+        assertThat(polled(8)).containsExactly("flood", "small", "flood", "small", "flood", "small", "flood", "flood");
     }
 
     @Test

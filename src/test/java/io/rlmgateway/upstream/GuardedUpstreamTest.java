@@ -192,8 +192,8 @@ class GuardedUpstreamTest {
             throw failed(Kind.RATE_LIMITED, Duration.ofSeconds(2));
         };
         GuardedUpstream guarded = guarded(time, busy, settings(8, 60_000, 9), quick());
-        time.start(() -> assertThatThrownBy(() -> guarded.complete(
-                        "m", request(LONG), new Pieces(time, pieces::add), Duration.ofSeconds(3)))
+        time.start(() -> assertThatThrownBy(() ->
+                        guarded.complete("m", request(LONG), new Pieces(time, pieces::add), Duration.ofSeconds(3)))
                 .isInstanceOf(FailureException.class));
 
         time.run();

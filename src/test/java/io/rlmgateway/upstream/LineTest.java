@@ -38,7 +38,7 @@ class LineTest {
         };
         GuardedUpstream guarded = guarded(8, down, held);
         for (int i = 0; i < 30; i++) {
-            Duration begins = Duration.ofMillis(i * 100);
+            Duration begins = Duration.ofMillis(i * 100L);
             time.start(() -> {
                 time.pause(begins);
                 try {
@@ -69,8 +69,7 @@ class LineTest {
         };
         GuardedUpstream guarded = guarded(1, upstream);
         for (String model : List.of("a", "b")) {
-            IntStream.range(0, 10)
-                    .forEach(i -> time.start(() -> guarded.complete(model, request(), piece -> {})));
+            IntStream.range(0, 10).forEach(i -> time.start(() -> guarded.complete(model, request(), piece -> {})));
         }
 
         time.run();
@@ -108,8 +107,7 @@ class LineTest {
     @Test
     void placeIsGivenBackHoweverLongTheUpstreamWantsToBeLeftAlone() {
         Upstream upstream = (model, request, pieces) -> {
-            throw new UpstreamException(
-                    Kind.RATE_LIMITED, "429: slow down", Duration.ofSeconds(Long.MAX_VALUE), null);
+            throw new UpstreamException(Kind.RATE_LIMITED, "429: slow down", Duration.ofSeconds(Long.MAX_VALUE), null);
         };
         GuardedUpstream guarded = guarded(1, upstream);
         for (int i = 0; i < 2; i++) {
@@ -157,8 +155,7 @@ class LineTest {
         List<Endpoint> endpoints = IntStream.range(0, upstreams.length)
                 .mapToObj(index -> new Endpoint(index + 1, upstreams[index], 1))
                 .toList();
-        return new GuardedUpstreams(
-                        time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), watch)
+        return new GuardedUpstreams(time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), watch)
                 .guarded("tested", endpoints, settings(places), OfUpstream.DEFAULT);
     }
 

@@ -38,7 +38,6 @@ final class ErrorWords {
     /** More than is allowed in a whole minute: it will never pass, however long it waits. */
     private static final String MORE_THAN_A_MINUTE = "request too large";
 
-
     private final ApiKey key;
 
     /** @param key what must not show */
