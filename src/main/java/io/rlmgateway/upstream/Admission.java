@@ -13,6 +13,7 @@ final class Admission {
     private volatile long lastSign;
     private volatile boolean alive;
     private boolean judged;
+    private boolean settled;
 
     /**
      * A place.
@@ -85,6 +86,13 @@ final class Admission {
 
     long counted() {
         return counted;
+    }
+
+    /** {@return whether the tokens that were counted are still to be compared with those used; they are once} */
+    boolean settle() {
+        boolean first = !settled;
+        settled = true;
+        return first;
     }
 
     /** {@return whether the circuit is still to be told of this call; it is told once} */

@@ -69,7 +69,7 @@ final class Circuit {
 
     /** {@return when to ask again whether a call may pass, at the latest} */
     Duration checkAfter() {
-        return LONGEST_TRIAL;
+        return isOpen() ? FIRST_REST : LONGEST_TRIAL;
     }
 
     /** {@return {@code closed}, {@code open} or {@code half_open}} */

@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits, in the order in which it goes: shares take turns by their weight, the members of a share one after the
  * other, and what one member put in as it came. So the wait of a share with one entry does not depend on how many
- * another one has (start-time fair queueing: Goyal, Vin, Cheng, SIGCOMM 1996). Guarded by its owner.
+ * another one has (start-time fair queueing: Goyal, Vin, Cheng, SIGCOMM 1996). A share that has nothing left is
+ * remembered until its next turn is due, so that coming one by one gains nothing over waiting. Guarded by its owner.
  *
  * @param <E> what waits
  */
 final class FairQueue<E> {
 
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final Map<String, Group<E>> groups = new HashMap<>();
-    private final TreeSet<Group<E>> order = new TreeSet<>(
-            Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(group -> group.number()));
+    private final TreeSet<Group<E>> order = new TreeSet<>(byStart());
+
+    /** Shares that have nothing waiting and had their turn before its time. */
+    private final TreeSet<Group<E>> ahead = new TreeSet<>(byStart());
+
     private double clock;
     private long numbers;
     private int size;
@@ -61,6 +67,7 @@ final class FairQueue<E> {
         group.start += 1.0 / group.weight;
         E entry = group.take();
         keep(group);
+        forget();
         size--;
         return entry;
     }
@@ -111,8 +118,22 @@ final class FairQueue<E> {
         return new QueuePlace(waiting, (int) ahead);
     }
 
+    /** {@return how many shares it knows, those without anything waiting included} */
+    int shares() {
+        return groups.size();
+    }
+
+    private static <E> Comparator<Group<E>> byStart() {
+        return Comparator.comparingDouble((Group<E> group) -> group.start).thenComparingLong(Group::number);
+    }
+
     private SequencedSet<E> entries(Share share) {
         Group<E> group = groups.computeIfAbsent(share.key(), key -> new Group<>(share, clock, numbers++));
+        if (group.size == 0) {
+            ahead.remove(group);
+            group.weight = share.weight();
+            group.start = Math.max(group.start, clock);
+        }
         // a group stands in the order only while it has something
         order.add(group);
         group.size++;
@@ -122,8 +143,20 @@ final class FairQueue<E> {
     private void keep(Group<E> group) {
         if (group.size > 0) {
             order.add(group);
+        } else if (group.start > clock) {
+            ahead.add(group);
         } else {
             groups.remove(group.key);
+        }
+    }
+
+    /** Where nothing waits, or its turn is due, a share is like one that never came. */
+    private void forget() {
+        if (order.isEmpty() && !ahead.isEmpty()) {
+            clock = Math.max(clock, ahead.last().start);
+        }
+        while (!ahead.isEmpty() && (ahead.first().start <= clock || ahead.size() > MOST_REMEMBERED)) {
+            groups.remove(ahead.removeFirst().key);
         }
     }
 
@@ -131,7 +164,7 @@ final class FairQueue<E> {
     private static final class Group<E> {
 
         private final String key;
-        private final int weight;
+        private int weight;
         private final long number;
         private final SequencedMap<String, SequencedSet<E>> members = new LinkedHashMap<>();
         private double start;

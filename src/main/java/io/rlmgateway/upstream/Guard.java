@@ -7,6 +7,7 @@ import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Guard {
 
     /** Refusals that a call takes: it is the lane that learns from them, and a call is unlucky more than twice rarely. */
     private static final int MOST_REFUSALS = 20;
+
+    /** Refusals of a call after which there is no other, where nothing else was taken and no time was told. */
+    private static final int MOST_REFUSALS_ALONE = 8;
 
     private final Turnstile turnstile;
     private final Time time;
@@ -115,32 +119,36 @@ final class Guard {
         budget.earn();
         Retry.AsyncContext<T> retries = retry.asyncContext();
         int attempts = 0;
+        Duration waited = Duration.ZERO;
         while (true) {
             long began = time.nanos();
-            Admission admission = turnstile.enter(call, attempts > 0, deadline.remaining());
-            listener.admitted(name, call.model(), Duration.ofNanos(admission.sentAt() - began));
-            attempts++;
+            Admission admission = turnstile.enter(call, attempts > 0, mayWait(call, deadline, waited));
+            Duration turn = Duration.ofNanos(admission.sentAt() - began);
+            waited = waited.plus(turn);
+            int number = ++attempts;
             try {
-                return spans.attempt(attempts, () -> once(admission, attempt));
+                return once(admission, () -> {
+                    listener.admitted(name, call.model(), turn);
+                    return spans.attempt(number, () -> listening(admission, attempt));
+                });
             } catch (UpstreamException e) {
-                Duration pause =
-                        canHelp(e, call, attempts, deadline) && call.mayRepeat().getAsBoolean()
-                                ? pauseAfter(e, retries)
-                                : null;
+                Duration pause = pauseAfter(e, call, attempts, mayWait(call, deadline, waited), retries);
                 listener.failed(name, call.model(), e.kind(), pause != null);
                 if (pause == null) {
                     throw e;
                 }
                 pause(least(pause, deadline.remaining()), e);
+                waited = waited.plus(pause);
             }
         }
     }
 
-    private <T> T once(Admission admission, Attempt<T> attempt) {
+    /** The place is given back however the attempt, or who watches it, ends. */
+    private <T> T once(Admission admission, Supplier<T> attempt) {
         boolean answered = false;
         UpstreamException failure = null;
         try {
-            T brought = listening(admission, attempt);
+            T brought = attempt.get();
             answered = true;
             return brought;
         } catch (UpstreamException e) {
@@ -169,18 +177,32 @@ final class Guard {
         return new UpstreamException(Kind.TIMED_OUT, "it " + what, RateLimitHeaders.NONE, cause);
     }
 
-    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Deadline deadline) {
+    /** What another model can answer has only so much patience, for all its turns and pauses. */
+    private static Duration mayWait(GuardedCall call, Deadline deadline, Duration waited) {
+        if (call.patience() == null) {
+            return deadline.remaining();
+        }
+        Duration left = call.patience().minus(waited);
+        return left.isNegative() ? Duration.ZERO : least(left, deadline.remaining());
+    }
+
+    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Duration most) {
         return switch (failed.kind()) {
             case RATE_LIMITED ->
-                attempts <= MOST_REFUSALS
+                attempts <= mostRefusals(failed, call, attempts)
                         && retry.getRetryConfig().getMaxAttempts() > 1
-                        && turnstile.nanosHeld(call.model())
-                                < deadline.remaining().toNanos();
+                        && turnstile.nanosHeld(call.model()) < most.toNanos();
             case KEY_REFUSED -> turnstile.hasFreshKey(call.model());
             case UNAVAILABLE, TIMED_OUT ->
-                failed.retryAfter() == null || failed.retryAfter().compareTo(deadline.remaining()) < 0;
+                failed.retryAfter() == null || failed.retryAfter().compareTo(most) < 0;
             case TOO_LONG, REJECTED -> false;
         };
+    }
+
+    /** A call that is refused while others are taken was unlucky; one that is refused alone may never be taken. */
+    private int mostRefusals(UpstreamException failed, GuardedCall call, int attempts) {
+        boolean alone = failed.retryAfter() == null && turnstile.refusedInRow(call.model()) >= attempts;
+        return alone ? MOST_REFUSALS_ALONE : MOST_REFUSALS;
     }
 
     /**
@@ -189,12 +211,25 @@ final class Guard {
      *
      * @return the pause, or null when there may be no further attempt
      */
-    private @Nullable Duration pauseAfter(UpstreamException failed, Retry.AsyncContext<?> retries) {
+    private @Nullable Duration pauseAfter(
+            UpstreamException failed, GuardedCall call, int attempts, Duration most, Retry.AsyncContext<?> retries) {
+        if (!canHelp(failed, call, attempts, most)) {
+            return null;
+        }
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
-            return Duration.ZERO;
+            return call.mayRepeat().getAsBoolean() ? Duration.ZERO : null;
         }
         long millis = retries.onError(failed);
-        return millis < 0 || !budget.spend() ? null : Duration.ofMillis(millis);
+        boolean tooLong = call.patience() != null && millis > most.toMillis();
+        if (millis < 0 || tooLong || !budget.spend()) {
+            return null;
+        }
+        // asked last: what was passed on is forgotten by it
+        if (call.mayRepeat().getAsBoolean()) {
+            return Duration.ofMillis(millis);
+        }
+        budget.giveBack();
+        return null;
     }
 
     private void pause(Duration pause, UpstreamException failed) {

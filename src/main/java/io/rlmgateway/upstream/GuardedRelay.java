@@ -27,11 +27,7 @@ final class GuardedRelay implements Relay {
     public Relayed pass(RelayRequest request, RelayReceiver receiver) {
         Passed passed = new Passed();
         GuardedCall call = new GuardedCall(
-                model,
-                request.share(),
-                () -> TokenEstimate.ofBytes(request.body().remaining()),
-                () -> !passed.any,
-                null);
+                model, request.share(), () -> TokenEstimate.ofBody(request.body()), () -> !passed.any, null);
         return upstream.attempt(call, request.timeout(), admission -> {
             Relay raw = admission.upstream().relay().orElseThrow();
             Relayed relayed =

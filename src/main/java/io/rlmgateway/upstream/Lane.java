@@ -74,6 +74,11 @@ final class Lane {
         return requests.nanosHeld();
     }
 
+    /** {@return refusals for too many calls since one was taken} */
+    int refusedInRow() {
+        return requests.refusedInRow();
+    }
+
     /** {@return whether its key was refused lately, so that others are better} */
     boolean rests() {
         return rested - time.nanos() > 0;

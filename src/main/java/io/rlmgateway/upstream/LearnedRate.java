@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The rate at which an upstream takes calls, in calls a second: no more than is configured, and otherwise found out. It
  * begins low and doubles each second in which all was used. A refusal shows what the upstream takes: what it took in the
  * second before, or since the refusal before, whichever is less; from there the rate stays for a while and then feels
- * its way up. After a refusal nothing is sent until the time that the upstream asked for, else for a moment that doubles.
- * Guarded by its owner.
+ * its way up, also while nothing is sent. A refusal of a call that was alone tells nothing of the rate. After a refusal
+ * nothing is sent until the time that the upstream asked for, else for a moment that doubles. Guarded by its owner.
  */
 final class LearnedRate {
 
@@ -22,8 +22,8 @@ final class LearnedRate {
     private static final double SECOND = 1e9;
     private static final Duration FIRST_HOLD = Duration.ofMillis(200);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
-    private static final double PROBING = 0.01;
-    private static final double PROBING_FASTER = 0.002;
+    private static final int MOST_DOUBLINGS = 20;
+    private static final int NO_NEWS = -1;
 
     private final Time time;
     private final RandomGenerator random;
@@ -37,6 +37,8 @@ final class LearnedRate {
     private long toldUntil;
     private long held;
     private long grown;
+    private int refusedInRow;
+    private int aloneInRow;
     private @Nullable Refusal last;
     private double known = Double.MAX_VALUE;
 
@@ -103,6 +105,8 @@ final class LearnedRate {
 
     /** A call that was sent at a moment was taken. */
     void taken(long sentAt) {
+        refusedInRow = 0;
+        aloneInRow = 0;
         if (last != null) {
             last.taken(sentAt);
         }
@@ -118,14 +122,17 @@ final class LearnedRate {
     void refused(long sentAt, @Nullable Duration retryAfter, boolean pressed) {
         long now = time.nanos();
         Refusal before = last;
-        if (before == null || before.isAnswered(sentAt, now)) {
-            double sent = recent.count(now);
+        refusedInRow++;
+        double sent = recent.count(now);
+        if (sent <= 1) {
+            hold(before, now, aloneInRow++, retryAfter);
+        } else if (before == null || before.isAnswered(sentAt, now)) {
             Refusal begun = new Refusal(now, pressed ? Math.min(rate, sent) : rate, sent - 1, before);
             last = begun;
             fall(begun);
-            hold(begun, now, true, retryAfter);
+            hold(begun, now, begun.doublings(), retryAfter);
         } else {
-            hold(before, now, before.again(sentAt, now), retryAfter);
+            hold(before, now, before.again(sentAt, now) ? before.doublings() : NO_NEWS, retryAfter);
             fall(before);
         }
     }
@@ -142,17 +149,24 @@ final class LearnedRate {
         }
     }
 
-    private void hold(Refusal refusal, long now, boolean news, @Nullable Duration retryAfter) {
+    /** {@return refusals since a call was taken} */
+    int refusedInRow() {
+        return refusedInRow;
+    }
+
+    private void hold(@Nullable Refusal refusal, long now, int doublings, @Nullable Duration retryAfter) {
         long wait = 0;
         if (retryAfter != null) {
             wait = retryAfter.toNanos();
-        } else if (news) {
-            long bound = Math.min(LONGEST_HOLD.toNanos(), FIRST_HOLD.toNanos() << refusal.doublings());
+        } else if (doublings > NO_NEWS) {
+            long bound = Math.min(LONGEST_HOLD.toNanos(), FIRST_HOLD.toNanos() << Math.min(doublings, MOST_DOUBLINGS));
             wait = bound / 2 + random.nextLong(bound / 2 + 1);
         }
         long until = now + wait;
         if (until > held) {
-            refusal.heldFor(until - Math.max(held, now));
+            if (refusal != null) {
+                refusal.heldFor(until - Math.max(held, now));
+            }
             held = until;
         }
     }
@@ -168,11 +182,7 @@ final class LearnedRate {
             boolean used = recent.count(now) > rate / 2;
             rate = Math.min(Math.min(most, ENOUGH), used ? rate * Math.pow(2, Math.min(seconds, 1)) : rate);
         } else {
-            double probing = last.secondsOfProbing(now);
-            if (probing > 0) {
-                double growth = (PROBING + PROBING_FASTER * probing) * Math.min(seconds, 1);
-                ceiling = Math.min(most, ceiling * Math.exp(growth));
-            }
+            ceiling = Math.min(most, last.grown(ceiling, seconds, now));
             rate = ceiling - (ceiling - rate) * Math.exp(-seconds);
         }
         pace.change(perSecond());

@@ -80,7 +80,6 @@ final class Line {
     /** {@return nanoseconds until a lane may be able to take a call} */
     long nanosToWait() {
         return candidates()
-                .filter(lane -> !lane.isOpen())
                 .mapToLong(lane -> lane.nanosToWait() > 0
                         ? lane.nanosToWait()
                         : lane.circuit().checkAfter().toNanos())
@@ -91,6 +90,11 @@ final class Line {
     /** {@return nanoseconds for which the upstream wants no call on any lane} */
     long nanosHeld() {
         return candidates().mapToLong(Lane::nanosHeld).min().orElse(0);
+    }
+
+    /** {@return refusals for too many calls since one was taken, on the lane where it is fewest} */
+    int refusedInRow() {
+        return lanes.stream().mapToInt(Lane::refusedInRow).min().orElse(0);
     }
 
     /** {@return the last refusal for too many calls, or null} */

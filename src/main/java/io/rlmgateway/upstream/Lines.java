@@ -91,8 +91,10 @@ final class Lines {
             for (int i = 0; i < waiting.size(); i++) {
                 moved |= admit(waiting.get(Math.floorMod(first + i, waiting.size())));
             }
-            // another model is the first to get a place next time
-            first++;
+            if (moved) {
+                // another model is the first to get a place next time
+                first++;
+            }
         }
         next.ringAfter(waiting().stream().mapToLong(Line::nanosToWait).min().orElse(Long.MAX_VALUE));
     }

@@ -22,7 +22,7 @@ final class Pace {
     private final Time time;
     private final double permitsEach;
     private double early;
-    private final AtomicRateLimiter limiter;
+    private AtomicRateLimiter limiter;
     private double perSecond;
     private long free;
     private double credit;
@@ -40,14 +40,7 @@ final class Pace {
         this.early = early;
         this.perSecond = Double.MAX_VALUE;
         this.free = time.nanos();
-        this.limiter = new AtomicRateLimiter(
-                "pace",
-                RateLimiterConfig.custom()
-                        .limitRefreshPeriod(PERIOD)
-                        .limitForPeriod(MOST_PERMITS)
-                        .timeoutDuration(Duration.ofDays(1))
-                        .build(),
-                time::nanos);
+        this.limiter = limiter(time, MOST_PERMITS);
     }
 
     /** {@return how much may be spent in a second} */
@@ -78,14 +71,38 @@ final class Pace {
         return free - (long) headStart - time.nanos();
     }
 
-    /** Spends so much; less than nothing is given back, and counts for the next. */
+    /** Spends so much; less than nothing is given back: of what was spent, and what is left of it counts for the next. */
     void spend(double amount) {
         double owed = amount - credit;
         credit = Math.max(0, -owed);
         if (owed > 0) {
             // the limiter says when the last of it is there, and does not wait
             free = time.nanos() + Math.max(0, limiter.reservePermission(permits(owed)));
+        } else if (credit > perSecond) {
+            forgive();
         }
+    }
+
+    /** Begins anew with what is still owed, as the limiter takes nothing back. Less than a second's worth may wait. */
+    private void forgive() {
+        long now = time.nanos();
+        double owed = Math.max(0, free - now) / NANOS * perSecond;
+        double left = Math.max(0, owed - credit);
+        credit = Math.min(perSecond, Math.max(0, credit - owed));
+        limiter = limiter(time, permits(perSecond / PERIODS_A_SECOND));
+        limiter.drainPermissions();
+        free = now + (left > 0 ? Math.max(0, limiter.reservePermission(permits(left))) : 0);
+    }
+
+    private static AtomicRateLimiter limiter(Time time, int permitsInPeriod) {
+        return new AtomicRateLimiter(
+                "pace",
+                RateLimiterConfig.custom()
+                        .limitRefreshPeriod(PERIOD)
+                        .limitForPeriod(permitsInPeriod)
+                        .timeoutDuration(Duration.ofDays(1))
+                        .build(),
+                time::nanos);
     }
 
     private int permits(double amount) {

@@ -33,6 +33,11 @@ public record RateLimitHeaders(
 
     private static final Pattern SPAN = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|us|µs|ns|h|m|s|d)");
 
+    /** Keeps the wait within reason. */
+    public RateLimitHeaders {
+        retryAfter = retryAfter == null ? null : RetryAfter.bounded(retryAfter);
+    }
+
     /**
      * One limit.
      *

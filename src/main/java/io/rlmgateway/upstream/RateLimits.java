@@ -51,6 +51,7 @@ record RateLimits(@Nullable Window requests, @Nullable Window tokens) {
     record Window(double limit, double remaining, Duration reset) {
 
         private static final double NANOS = 1e9;
+        private static final double MINUTE = 60;
         private static final double SHORTEST = 1e-3;
 
         /** {@return whether most of it is used, so that it is worth to be careful} */
@@ -60,10 +61,11 @@ record RateLimits(@Nullable Window requests, @Nullable Window tokens) {
 
         /**
          * What comes back in a second, where the upstream fills its window up evenly as those of OpenAI and Anthropic do:
-         * what is used is there again at the reset.
+         * what is used is there again at the reset. What is left may be used within a minute, so that a limit for a whole
+         * day is not kept in each of its minutes.
          */
         double perSecond() {
-            return (limit - remaining) / Math.max(reset.toNanos() / NANOS, SHORTEST);
+            return Math.max(remaining / MINUTE, (limit - remaining) / Math.max(reset.toNanos() / NANOS, SHORTEST));
         }
     }
 }

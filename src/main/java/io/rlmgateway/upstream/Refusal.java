@@ -21,6 +21,8 @@ final class Refusal {
     private static final double MOST_HELD = 0.2;
     private static final double WINDOW = 1.5e9;
     private static final int MOST_DOUBLINGS = 20;
+    private static final double PROBING = 0.01;
+    private static final double PROBING_FASTER = 0.002;
     private static final Duration SHORTEST_QUIET = Duration.ofSeconds(60);
     private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
 
@@ -117,9 +119,26 @@ final class Refusal {
         return Math.clamp(inRow - 1L, 0, MOST_DOUBLINGS);
     }
 
-    /** {@return for how many seconds more than what was taken is tried; 0 or less while it is not} */
-    double secondsOfProbing(long now) {
-        return seconds(now) - quiet.toSeconds();
+    /**
+     * What more is tried, the faster the longer it goes well. Time in which nothing was sent counts like any other, but
+     * leads to no more than is tried where nothing is known.
+     *
+     * @param ceiling what was tried at most
+     * @param seconds since when that was so
+     * @param now the moment
+     * @return what is tried at most now
+     */
+    double grown(double ceiling, double seconds, long now) {
+        double until = seconds(now) - quiet.toSeconds();
+        if (until <= 0) {
+            return ceiling;
+        }
+        double grown = ceiling * growth(Math.max(0, until - seconds), until);
+        return seconds <= 1 ? grown : Math.max(ceiling, Math.min(LearnedRate.FIRST, grown));
+    }
+
+    private static double growth(double from, double until) {
+        return Math.exp((until - from) * (PROBING + PROBING_FASTER * (from + until) / 2));
     }
 
     private double seconds(long now) {

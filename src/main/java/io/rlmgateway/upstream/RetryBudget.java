@@ -35,4 +35,9 @@ final class RetryBudget {
         left -= enough ? 1 : 0;
         return enough;
     }
+
+    /** A further attempt that was counted is not made. */
+    synchronized void giveBack() {
+        left = Math.min(MOST, left + 1);
+    }
 }

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ public final class TokenEstimate {
 
     private static final int BYTES_PER_TOKEN = 3;
     private static final int TOKENS_PER_MESSAGE = 4;
+    private static final long MOST_OF_ONE_PART = 2_000L * BYTES_PER_TOKEN;
 
     private TokenEstimate() {}
 
@@ -37,6 +39,35 @@ public final class TokenEstimate {
      */
     public static long ofBytes(long bytes) {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    }
+
+    /**
+     * The tokens of a request as it is sent. An image or a sound is in it as Base64, whose length says little of its tokens;
+     * models count an image as a thousand or two.
+     *
+     * @param body JSON in a buffer with an array
+     * @return tokens, rounded up
+     */
+    static long ofBody(ByteBuffer body) {
+        long bytes = 0;
+        long run = 0;
+        byte[] array = body.array();
+        int begin = body.arrayOffset() + body.position();
+        for (int i = begin; i < begin + body.remaining(); i++) {
+            if (isBase64(array[i])) {
+                run++;
+            } else {
+                bytes += 1 + Math.min(run, MOST_OF_ONE_PART);
+                run = 0;
+            }
+        }
+        return ofBytes(bytes + Math.min(run, MOST_OF_ONE_PART));
+    }
+
+    private static boolean isBase64(byte b) {
+        boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+        // a slash may be escaped in JSON, and is then two
+        return letter || (b >= '/' && b <= '9') || b == '+' || b == '\\';
     }
 
     /**

@@ -69,11 +69,13 @@ final class Turnstile {
      * @param failure how the attempt failed; null when it was answered
      */
     void leave(Admission admission, @Nullable UpstreamException failure) {
-        locked(() -> {
+        giveBack(admission, () -> {
             Lane lane = admission.lane();
             if (failure == null) {
                 lane.taken(admission.sentAt());
             } else {
+                // one that says how much it used was settled by then
+                settle(admission, 0);
                 lane.failed(failure, admission.sentAt(), lines.arePressed(admission.line()));
             }
             if (admission.judge()) {
@@ -83,17 +85,29 @@ final class Turnstile {
                     lane.circuit().failed(failure);
                 }
             }
-            lines.free(admission);
         });
     }
 
     /** Gives a place back whose attempt showed nothing of the upstream. */
     void abandon(Admission admission) {
-        locked(() -> {
+        giveBack(admission, () -> {
+            if (!admission.isAlive()) {
+                settle(admission, 0);
+            }
             if (admission.judge()) {
                 admission.lane().circuit().toldNothing();
             }
-            lines.free(admission);
+        });
+    }
+
+    /** Whatever goes wrong with what is learned, the place is free again. */
+    private void giveBack(Admission admission, Runnable learn) {
+        locked(() -> {
+            try {
+                learn.run();
+            } finally {
+                lines.free(admission);
+            }
         });
     }
 
@@ -114,7 +128,13 @@ final class Turnstile {
 
     /** A call used so many tokens. */
     void used(Admission admission, long tokens) {
-        locked(() -> admission.lane().used(tokens, admission.counted()));
+        locked(() -> settle(admission, tokens));
+    }
+
+    private static void settle(Admission admission, long tokens) {
+        if (admission.settle()) {
+            admission.lane().used(tokens, admission.counted());
+        }
     }
 
     /** {@return where the calls of a member stand} */
@@ -149,6 +169,17 @@ final class Turnstile {
         try {
             Line line = lines.get(model);
             return line != null && !line.lanes().stream().allMatch(Lane::rests);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return refusals for too many calls to a model since it took one} */
+    int refusedInRow(String model) {
+        lock.lock();
+        try {
+            Line line = lines.get(model);
+            return line == null ? 0 : line.refusedInRow();
         } finally {
             lock.unlock();
         }

@@ -74,6 +74,38 @@ class GuardedUpstreamTest {
     }
 
     @Test
+    void whatWasPassedOnIsForgottenOnlyWhenAnotherAttemptIsMade() {
+        ScriptedUpstream.Step half = passed -> {
+            passed.accept("half");
+            throw failed(Kind.UNAVAILABLE, null);
+        };
+        ScriptedUpstream upstream = new ScriptedUpstream(half, half);
+        AtomicInteger restarts = new AtomicInteger();
+        RestartablePieces restartable = new RestartablePieces() {
+            @Override
+            public boolean restart() {
+                restarts.incrementAndGet();
+                pieces.clear();
+                return true;
+            }
+
+            @Override
+            public void accept(String piece) {
+                pieces.add(piece);
+            }
+        };
+        GuardedUpstream guarded = guarded(upstream, 1);
+        time.start(() -> assertThatThrownBy(() -> guarded.complete("m", request(LONG), restartable))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(upstream.attempts()).isEqualTo(2);
+        assertThat(restarts).hasValue(1);
+        assertThat(pieces).containsExactly("half");
+    }
+
+    @Test
     void attemptsEndWithTheLastRetry() {
         ScriptedUpstream upstream =
                 new ScriptedUpstream(failing(Kind.UNAVAILABLE), failing(Kind.UNAVAILABLE), failing(Kind.UNAVAILABLE));
@@ -136,6 +168,37 @@ class GuardedUpstreamTest {
         assertThat(failure(guarded(time, upstream, settings(8, 1000, 2), hours), SHORT))
                 .isInstanceOf(Failure.UpstreamTimedOut.class);
         assertThat(upstream.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherModelCanAnswerPausesNoLongerThanItsPatience() {
+        Duration patience = Duration.ofSeconds(3);
+        Upstream down = (model, request, passed) -> {
+            throw failed(Kind.UNAVAILABLE, Duration.ofSeconds(2));
+        };
+        GuardedUpstream guarded = guarded(time, down, settings(8, 60_000, 9), quick());
+        time.start(() -> assertThatThrownBy(
+                        () -> guarded.complete("m", request(LONG), new Pieces(time, pieces::add), patience))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(time.seconds()).isBetween(2.0, 3.0);
+    }
+
+    @Test
+    void turnsOfAllAttemptsTogetherTakeNoLongerThanThePatience() {
+        Upstream busy = (model, request, passed) -> {
+            throw failed(Kind.RATE_LIMITED, Duration.ofSeconds(2));
+        };
+        GuardedUpstream guarded = guarded(time, busy, settings(8, 60_000, 9), quick());
+        time.start(() -> assertThatThrownBy(() ->
+                        guarded.complete("m", request(LONG), new Pieces(time, pieces::add), Duration.ofSeconds(3)))
+                .isInstanceOf(FailureException.class));
+
+        time.run();
+
+        assertThat(time.seconds()).isBetween(2.0, 3.0);
     }
 
     @Test
@@ -254,6 +317,19 @@ class GuardedUpstreamTest {
         }
 
         assertThat(attempts).hasValue(50);
+    }
+
+    @Test
+    void callThatAloneIsRefusedAgainAndAgainEnds() {
+        AtomicInteger attempts = new AtomicInteger();
+        Upstream refusing = (model, request, passed) -> {
+            attempts.incrementAndGet();
+            throw failed(Kind.RATE_LIMITED, null);
+        };
+
+        assertThat(failure(guarded(refusing, 2), LONG)).isInstanceOf(Failure.RateLimited.class);
+        assertThat(attempts).hasValueLessThanOrEqualTo(10);
+        assertThat(time.seconds()).isLessThan(60);
     }
 
     @Test

@@ -35,6 +35,9 @@ final class ErrorWords {
             "prompt is too long",
             "reduce the length of the messages");
 
+    /** More than is allowed in a whole minute: it will never pass, however long it waits. */
+    private static final String MORE_THAN_A_MINUTE = "request too large";
+
     private final ApiKey key;
 
     /** @param key what must not show */
@@ -142,11 +145,18 @@ final class ErrorWords {
         return switch (status) {
             case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
-            // money that is used up does not come back by waiting
-            case 429 -> words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
+            case 429 -> kindOfRefusal(words);
             case 401 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
+    }
+
+    private static Kind kindOfRefusal(String words) {
+        if (words.toLowerCase(Locale.ROOT).contains(MORE_THAN_A_MINUTE)) {
+            return Kind.TOO_LONG;
+        }
+        // money that is used up does not come back by waiting
+        return words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
     }
 
     private static Kind kindWithoutWords(int status) {
@@ -159,7 +169,7 @@ final class ErrorWords {
 
     /** With no status to go by, the error's own code and type must do. */
     private static Kind kindOfEvent(String error, String words) {
-        if (tellsOfLength(error + words)) {
+        if (tellsOfLength(error + words) || words.toLowerCase(Locale.ROOT).contains(MORE_THAN_A_MINUTE)) {
             return Kind.TOO_LONG;
         }
         if (error.contains("insufficient_quota") || error.contains("invalid_request_error")) {

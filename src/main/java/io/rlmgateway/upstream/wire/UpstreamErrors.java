@@ -183,7 +183,7 @@ public final class UpstreamErrors {
     private static @Nullable Duration retryDelay(JsonNode json) {
         for (JsonNode detail : json.at("/error/details")) {
             String delay = detail.path("retryDelay").asString("");
-            if (delay.matches("\\d+(\\.\\d{1,9})?s")) {
+            if (delay.matches("\\d{1,15}(\\.\\d{1,9})?s")) {
                 return Duration.parse("PT" + delay);
             }
         }

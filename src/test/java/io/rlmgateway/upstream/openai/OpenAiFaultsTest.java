@@ -90,6 +90,17 @@ class OpenAiFaultsTest {
         assertThat(failed.kind()).isEqualTo(Kind.KEY_REFUSED);
     }
 
+    @Test
+    void moreThanAWholeMinuteAllowsIsNoReasonToWait() throws IOException {
+        UpstreamException failed = failure((request, connection) -> connection.answer(
+                429,
+                JSON,
+                "{\"error\":{\"message\":\"Request too large for gpt-x on tokens per min (TPM): Limit 30000, Requested"
+                        + " 75000.\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}"));
+
+        assertThat(failed.kind()).isEqualTo(Kind.TOO_LONG);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -134,6 +134,10 @@ class JsonStreamTest {
                                         + "\"retryDelay\":\"34.5s\"}]}}"))
                         .retryAfter())
                 .isEqualTo(Duration.ofMillis(34_500));
+        assertThat(failure((request, connection) -> connection.answer(
+                                429, JSON, "{\"error\":{\"details\":[{\"retryDelay\":\"99999999999999s\"}]}}"))
+                        .retryAfter())
+                .isEqualTo(Duration.ofDays(1));
     }
 
     @ParameterizedTest
