@@ -4,6 +4,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.session.Question.Asked;
+import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.ReplayEvent;
@@ -38,12 +39,14 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final Deadlines deadlines = new Deadlines();
     private final RunningSessions running = new RunningSessions();
     private final ParkedRuns parked = new ParkedRuns(deadlines);
+    private final RepeatedRequests repeats;
 
     RlmSessions(ServedModels served, Routing routing, Trajectories trajectories, SessionParts parts) {
         this.served = served;
         this.routing = routing;
         this.trajectories = trajectories;
         this.parts = parts;
+        this.repeats = new RepeatedRequests(trajectories, NOTICED);
     }
 
     @Override
@@ -52,11 +55,11 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public Asked run(String tenant, @Nullable String request, boolean again) {
-        Run earlier = again && request != null ? trajectories.latest(tenant, request) : null;
-        return earlier != null && (earlier.ended() == null || earlier(earlier).counts())
-                ? new Asked(earlier.id(), request, true)
-                : new Asked(trajectories.newId(), request, false);
+    public Asked run(String tenant, @Nullable String request, Repeat repeat) {
+        Run earlier = request == null ? null : repeats.find(tenant, request, repeat);
+        return earlier == null
+                ? new Asked(trajectories.newId(), request, false)
+                : new Asked(earlier.id(), request, true);
     }
 
     @Override
@@ -77,7 +80,9 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         Question question = route.plan().question();
-        Entry entry = running.enter(question.run(), NOTICED);
+        Sending sending = question.asked().sending();
+        repeats.add(question.run(), sending);
+        Entry entry = running.enter(question.run(), sending, NOTICED);
         if (entry == null) {
             throw busy(question.run());
         }
@@ -117,8 +122,9 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public boolean leave(String run) {
-        return running.leave(run, deadlines);
+    public boolean leave(Asked asked) {
+        asked.sending().lost();
+        return running.leave(asked.run(), asked.sending(), deadlines);
     }
 
     @Override
@@ -139,6 +145,10 @@ final class RlmSessions implements Sessions, DisposableBean {
         Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
+            if (question.asked().sending().isLost()) {
+                // it went while it waited for the run, and nobody else would see that
+                throw brokenOff(new CancellationException("the client is gone"));
+            }
             SessionTree tree = new SessionTree(parts, deadlines, route, journal(question, tenant), listener);
             entry.opened(tree);
             return tree;

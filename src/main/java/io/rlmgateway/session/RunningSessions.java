@@ -22,6 +22,7 @@ final class RunningSessions {
     final class Entry implements AutoCloseable {
 
         private final String run;
+        private final Sending sending;
         private final Thread thread = Thread.currentThread();
         private @Nullable SessionTree tree;
         private @Nullable String reason;
@@ -32,8 +33,9 @@ final class RunningSessions {
         private @Nullable Future<?> halts;
         private @Nullable Future<?> ends;
 
-        private Entry(String run) {
+        private Entry(String run, Sending sending) {
             this.run = run;
+            this.sending = sending;
         }
 
         /** Tells what runs. What was asked of it before takes effect now. */
@@ -141,12 +143,13 @@ final class RunningSessions {
      * Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. Where the
      * same run goes on already, this waits until it does not any more.
      *
+     * @param sending whose client waits for it
      * @param patience how long to wait
      * @return its entry, or null when the run goes on still
      */
     @Nullable
-    Entry enter(String run, Duration patience) {
-        Entry entry = new Entry(run);
+    Entry enter(String run, Sending sending, Duration patience) {
+        Entry entry = new Entry(run, sending);
         long end = System.nanoTime() + patience.toNanos();
         for (Entry other = entries.putIfAbsent(run, entry); other != null; other = entries.putIfAbsent(run, entry)) {
             if (!other.isGone(end - System.nanoTime())) {
@@ -167,11 +170,11 @@ final class RunningSessions {
     /**
      * Breaks a session off.
      *
-     * @return whether it runs here
+     * @return whether it runs here for this sending
      */
-    boolean leave(String run, Deadlines deadlines) {
+    boolean leave(String run, Sending sending, Deadlines deadlines) {
         Entry entry = entries.get(run);
-        return entry != null && entry.leave(deadlines);
+        return entry != null && entry.sending == sending && entry.leave(deadlines);
     }
 
     /** Breaks all sessions off, with what is in flight. */

@@ -9,6 +9,7 @@ import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class MemoryTrajectories implements Trajectories {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Map<String, String> requests = new ConcurrentHashMap<>();
     private final List<RecordedEvent> recorded = new ArrayList<>();
+
+    /** Tells when runs end. */
+    InstantSource clock = InstantSource.system();
 
     /** Hears of a run that can be found now, before whoever opened it goes on. */
     Consumer<String> opened = run -> {};
@@ -113,13 +117,13 @@ final class MemoryTrajectories implements Trajectories {
         runs.remove(id);
     }
 
-    private static Run ended(Run run, Event.Ending end) {
+    private Run ended(Run run, Event.Ending end) {
         Run.Status status = switch (end) {
             case Event.Answered _ -> Run.Status.ANSWERED;
             case Event.Failed _ -> Run.Status.FAILED;
             case Event.Cancelled _, Event.Abandoned _ -> Run.Status.CANCELLED;
         };
-        return new Run(run.id(), run.tenant(), run.model(), run.created(), Instant.EPOCH, status);
+        return new Run(run.id(), run.tenant(), run.model(), run.created(), clock.instant(), status);
     }
 
     private final class MemoryTrajectory implements Trajectory {

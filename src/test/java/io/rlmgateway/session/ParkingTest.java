@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
@@ -35,6 +36,7 @@ class ParkingTest {
     private final AtomicReference<FailureException> failure = new AtomicReference<>();
     private SessionFixture session;
     private RlmSessions sessions;
+    private Question.Asked asked = Question.Asked.once(SessionFixture.RUN);
 
     @BeforeEach
     void open(@TempDir Path directory) {
@@ -74,13 +76,15 @@ class ParkingTest {
     private void leave() throws InterruptedException {
         Thread running = ask();
         busy.await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         released.countDown();
         running.join();
     }
 
     private Thread ask() {
-        Route.Rlm route = (Route.Rlm) sessions.route(session.question("How many?"));
+        Question question = session.question("How many?");
+        asked = question.asked();
+        Route.Rlm route = (Route.Rlm) sessions.route(question);
         return Thread.startVirtualThread(() -> {
             try {
                 sessions.answer(route, AnswerListener.NONE);
@@ -131,7 +135,40 @@ class ParkingTest {
 
     @Test
     void runThatDoesNotRunHereCannotBeLeft() {
-        assertThat(sessions.leave("run_other")).isFalse();
+        assertThat(sessions.leave(Question.Asked.once("run_other"))).isFalse();
+    }
+
+    @Test
+    void clientThatWaitsForTheRunOfAnotherSendingDoesNotBreakThatOff() throws InterruptedException {
+        session.models.turn(cell("work"), cell("end"));
+        Thread running = ask();
+        busy.await();
+        Question again = session.again("How many?");
+        Thread waiting = Thread.startVirtualThread(() -> assertThatThrownBy(
+                        () -> sessions.answer((Route.Rlm) sessions.route(again), AnswerListener.NONE))
+                .hasMessageContaining("Ask again"));
+
+        assertThat(sessions.leave(again.asked())).isFalse();
+        waiting.interrupt();
+        waiting.join();
+        released.countDown();
+        running.join();
+
+        assertThat(failure.get()).isNull();
+        assertThat(session.trajectories.events(Event.Answered.class)).hasSize(1);
+    }
+
+    @Test
+    void clientThatLeftWhileItWaitedForTheRunDoesNotTakeIt() throws InterruptedException {
+        leaveInASubCall();
+        Question again = session.again("How many?");
+        Route.Rlm route = (Route.Rlm) sessions.route(again);
+
+        assertThat(sessions.leave(again.asked())).isFalse();
+
+        assertThatThrownBy(() -> sessions.answer(route, AnswerListener.NONE)).hasMessageContaining("was broken off");
+        assertThat(session.models.requests(Purpose.ROOT)).hasSize(1);
+        assertThat(askAgain().text()).isEqualTo("42");
     }
 
     @Test
@@ -181,7 +218,7 @@ class ParkingTest {
 
         Thread running = ask();
         session.repls.started("first").await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         released.countDown();
         running.join();
 
@@ -215,7 +252,7 @@ class ParkingTest {
     @Test
     void clientThatLeavesBeforeTheRunOpensLeavesItToo() throws InterruptedException {
         session.models.turn(cell("end"));
-        session.trajectories.opened = run -> assertThat(sessions.leave(run)).isTrue();
+        session.trajectories.opened = run -> assertThat(sessions.leave(asked)).isTrue();
 
         ask().join();
 
@@ -230,7 +267,7 @@ class ParkingTest {
 
         Thread running = ask();
         busy.await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         sessions.cancel(Caller.ANONYMOUS.tenant(), SessionFixture.RUN);
         running.join();
 
@@ -243,9 +280,9 @@ class ParkingTest {
         Trajectory run = session.trajectories.open("run_1", "acme", "rlm", "request");
         run.record(0, new Event.Abandoned("its client is gone"));
 
-        assertThat(sessions.run("acme", "request", true).again()).isFalse();
-        assertThat(sessions.run("acme", "other", true).again()).isFalse();
-        assertThat(sessions.run("acme", "request", false).again()).isFalse();
+        assertThat(sessions.run("acme", "request", Repeat.KEYED).again()).isFalse();
+        assertThat(sessions.run("acme", "other", Repeat.KEYED).again()).isFalse();
+        assertThat(sessions.run("acme", "request", Repeat.NONE).again()).isFalse();
     }
 
     @Test
@@ -253,7 +290,7 @@ class ParkingTest {
         session.trajectories
                 .open("run_1", "acme", "rlm", "for good")
                 .record(0, new Event.Failed("upstream_error", "The upstream failed."));
-        assertThat(sessions.run("acme", "for good", true)).isEqualTo(new Question.Asked("run_1", "for good", true));
+        assertThat(sessions.run("acme", "for good", Repeat.KEYED).run()).isEqualTo("run_1");
     }
 
     @Test
