@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.trajectory.Event;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,16 +91,12 @@ final class RunningSessions {
             }
         }
 
-        /** Parks a session that was broken off, unless it was cancelled too. */
-        synchronized void park(SessionTree broken, ParkedRuns runs) {
-            if (broken.calls().isBroken() && !broken.isCancelled()) {
-                runs.park(broken.trajectory());
+        /** Parks a session, unless it was cancelled; tells whether it did. Without another sending it comes to this end. */
+        synchronized boolean park(SessionTree broken, ParkedRuns runs, Event.Ending end) {
+            if (!broken.isCancelled()) {
+                runs.park(broken.trajectory(), end);
                 parked = true;
             }
-        }
-
-        /** {@return whether the session was broken off and can go on} */
-        synchronized boolean isParked() {
             return parked;
         }
 
@@ -110,9 +107,9 @@ final class RunningSessions {
             }
         }
 
-        private synchronized void cancel(String why) {
-            if (entries.get(run) != this) {
-                return;
+        private synchronized boolean cancel(String why) {
+            if (entries.get(run) != this || parked) {
+                return false;
             }
             reason = why;
             if (tree != null) {
@@ -120,6 +117,7 @@ final class RunningSessions {
                 interrupted = true;
                 thread.interrupt();
             }
+            return true;
         }
 
         /** After this no cancel interrupts the thread any more, and one that did is taken back: a reply is to follow. */
@@ -159,12 +157,10 @@ final class RunningSessions {
         return entry;
     }
 
-    /** Cancels a session, if it runs. */
-    void cancel(String run, String reason) {
+    /** Cancels a session; tells whether it runs. */
+    boolean cancel(String run, String reason) {
         Entry entry = entries.get(run);
-        if (entry != null) {
-            entry.cancel(reason);
-        }
+        return entry != null && entry.cancel(reason);
     }
 
     /**

@@ -28,6 +28,12 @@ final class MemoryTrajectories implements Trajectories {
     /** Tells when runs end. */
     InstantSource clock = InstantSource.system();
 
+    /** Hears that the events of a run are read. */
+    Consumer<String> reading = run -> {};
+
+    /** Whether runs can be taken that an earlier process left. */
+    boolean reopening = true;
+
     /** Hears of a run that can be found now, before whoever opened it goes on. */
     Consumer<String> opened = run -> {};
 
@@ -64,7 +70,7 @@ final class MemoryTrajectories implements Trajectories {
 
     @Override
     public @Nullable Trajectory reopen(String tenant, String id) {
-        return find(tenant, id).ended() == null ? new MemoryTrajectory(id) : null;
+        return find(tenant, id).ended() == null && reopening ? new MemoryTrajectory(id) : null;
     }
 
     @Override
@@ -104,6 +110,7 @@ final class MemoryTrajectories implements Trajectories {
 
     @Override
     public List<RecordedEvent> events(String tenant, String id, long after) {
+        reading.accept(id);
         return recorded();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.trajectory.Event;
@@ -131,6 +132,62 @@ class ParkingTest {
 
         assertThat(session.trajectories.recorded().getLast().event())
                 .isEqualTo(new Event.Cancelled("The run was cancelled: it was cancelled through its route."));
+    }
+
+    @Test
+    void runThatAnEarlierProcessLeftCanBeCancelled() throws InterruptedException {
+        leaveInASubCall();
+        sessions.destroy();
+        sessions = session.sessions();
+
+        sessions.cancel(Caller.ANONYMOUS.tenant(), SessionFixture.RUN);
+
+        assertThat(session.trajectories.events(Event.Cancelled.class)).hasSize(1);
+    }
+
+    @Test
+    void sendingThatWaitedForTheRunGetsTheAnswerItCameTo() {
+        session.models.turn("FINAL(42)");
+        Route.Rlm first = (Route.Rlm) sessions.route(session.question("How many?"));
+        Question again = session.again("How many?");
+        session.trajectories.open(SessionFixture.RUN, Caller.ANONYMOUS.tenant(), "rlm", "request");
+        Route.Rlm waited = (Route.Rlm) sessions.route(again);
+        sessions.answer(first, AnswerListener.NONE);
+
+        assertThat(sessions.answer(waited, AnswerListener.NONE).text()).isEqualTo("42");
+        assertThat(session.models.requests(Purpose.ROOT)).hasSize(1);
+    }
+
+    @Test
+    void failureThatPassesLosesNothingThatWasPaidFor() {
+        session.models.leaf(request -> ScriptedModels.reply(request, "Ann"));
+        session.models.turn(cell("work"));
+        session.models.turn(request -> {
+            throw new FailureException(new Failure.Overloaded("The upstream is busy.", Duration.ofSeconds(5)));
+        });
+        session.models.turn(cell("end"));
+
+        assertThatThrownBy(() ->
+                        sessions.answer((Route.Rlm) sessions.route(session.question("How many?")), AnswerListener.NONE))
+                .hasMessage("The upstream is busy.");
+        assertThat(session.trajectories.events(Event.Failed.class)).isEmpty();
+
+        assertThat(askAgain().text()).isEqualTo("42");
+        assertThat(session.models.requests(Purpose.LEAF)).hasSize(1);
+    }
+
+    @Test
+    void runThatCannotBeOpenedAgainStaysParked() throws InterruptedException {
+        leaveInASubCall();
+        Route.Rlm route = (Route.Rlm) sessions.route(session.again("How many?"));
+        session.trajectories.reading = run -> {
+            throw new FailureException(new Failure.Internal("the journal cannot be read"));
+        };
+        assertThatThrownBy(() -> sessions.answer(route, AnswerListener.NONE)).hasMessage("the journal cannot be read");
+        session.trajectories.reading = run -> {};
+        session.trajectories.reopening = false;
+
+        assertThat(askAgain().text()).isEqualTo("42");
     }
 
     @Test
@@ -297,29 +354,34 @@ class ParkingTest {
     void runThatNobodyAsksForAgainIsGivenUp() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (Deadlines deadlines = new Deadlines()) {
-            new ParkedRuns(deadlines, Duration.ZERO).park(new Trajectory() {
-                @Override
-                public String run() {
-                    return "run_1";
-                }
+            new ParkedRuns(deadlines, Duration.ZERO)
+                    .park(
+                            new Trajectory() {
+                                @Override
+                                public String run() {
+                                    return "run_1";
+                                }
 
-                @Override
-                public int nextSession() {
-                    throw new AssertionError("nothing begins");
-                }
+                                @Override
+                                public int nextSession() {
+                                    throw new AssertionError("nothing begins");
+                                }
 
-                @Override
-                public Instant record(int number, Event event) {
-                    assertThat(event).isEqualTo(new Event.Abandoned("its client is gone"));
-                    ended.countDown();
-                    return Instant.EPOCH;
-                }
+                                @Override
+                                public Instant record(int number, Event event) {
+                                    assertThat(event).isEqualTo(new Event.Abandoned("its client is gone"));
+                                    assertThat(Thread.currentThread().isVirtual())
+                                            .isTrue();
+                                    ended.countDown();
+                                    return Instant.EPOCH;
+                                }
 
-                @Override
-                public Instant note(int number, Event event) {
-                    return Instant.EPOCH;
-                }
-            });
+                                @Override
+                                public Instant note(int number, Event event) {
+                                    return Instant.EPOCH;
+                                }
+                            },
+                            new Event.Abandoned("its client is gone"));
             ended.await();
         }
     }
