@@ -21,7 +21,12 @@ public final class ConnectionAbort {
         request.setAttribute(ATTRIBUTE, true);
     }
 
-    static boolean isDemanded(HttpServletRequest request) {
+    /**
+     * {@return whether the connection will be cut}
+     *
+     * @param request the request
+     */
+    public static boolean isDemanded(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) != null;
     }
 }

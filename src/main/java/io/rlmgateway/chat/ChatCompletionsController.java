@@ -1,7 +1,10 @@
 package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.api.ConnectionAbort;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Question;
+import io.rlmgateway.session.Sending;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,10 +53,26 @@ final class ChatCompletionsController {
     }
 
     private void answer(Asked asked, Exchange exchange) throws IOException {
-        String run = asked.question().run();
+        Question.Asked run = asked.question().asked();
         try (RunningAnswer running =
-                RunningAnswer.start(run, steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
-            replies.write(running, asked.chat(), run, exchange);
+                RunningAnswer.start(run.run(), steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
+            write(running, asked, exchange);
+        } finally {
+            run.sending().lost();
+        }
+    }
+
+    /** A connection that is cut, because a failure came too late for its status, loses its client. */
+    private void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
+        Sending sending = asked.question().asked().sending();
+        try {
+            replies.write(running, asked.chat(), asked.question().run(), exchange);
+            if (!ConnectionAbort.isDemanded(exchange.request())) {
+                sending.served();
+            }
+        } catch (FailureException e) {
+            sending.served();
+            throw e;
         }
     }
 }

@@ -2,21 +2,24 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.session.Question.Asked;
+import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is recognised by when it is sent again: by the same key to the same path with the same body, and either
- * with the same {@code Idempotency-Key} or, without one, marked as a retry. Equal bodies alone are two requests.
+ * with the same {@code Idempotency-Key} or, without one, marked as a retry. Equal bodies alone are two requests, and a retry
+ * without a key may be one of another client's.
  *
  * @param tenant who asks
  * @param fingerprint of key, path, body and {@code Idempotency-Key}
- * @param again whether it may have been sent before
+ * @param repeat whether it may have been sent before
  */
-record RepeatedRequest(String tenant, String fingerprint, boolean again) {
+record RepeatedRequest(String tenant, String fingerprint, Repeat repeat) {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -31,17 +34,19 @@ record RepeatedRequest(String tenant, String fingerprint, boolean again) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
-        return new RepeatedRequest(
-                caller.tenant(), HexFormat.of().formatHex(digest.digest()), key != null || isRetry(request));
+        return new RepeatedRequest(caller.tenant(), HexFormat.of().formatHex(digest.digest()), repeat(key, request));
     }
 
-    private static boolean isRetry(HttpServletRequest request) {
+    private static Repeat repeat(@Nullable String key, HttpServletRequest request) {
+        if (key != null) {
+            return Repeat.KEYED;
+        }
         String count = request.getHeader(RETRY_COUNT);
-        return count != null && count.strip().matches("[1-9]\\d*");
+        return count != null && count.strip().matches("[1-9]\\d*") ? Repeat.RETRY : Repeat.NONE;
     }
 
     /** {@return the run that answers it} */
     Asked run(Sessions sessions) {
-        return sessions.run(tenant, fingerprint, again);
+        return sessions.run(tenant, fingerprint, repeat);
     }
 }

@@ -33,9 +33,12 @@ record EarlierRun(Run run, List<RecordedEvent> events) {
 
     /** What the client is told to try again later is tried again. */
     private static boolean passes(Event.Failed failed) {
-        return FailureTable.row(FailureTable.failure(failed.code(), failed.message()))
-                .headers()
-                .containsKey("Retry-After");
+        return passes(FailureTable.failure(failed.code(), failed.message()));
+    }
+
+    /** {@return whether the client is told to try again later} */
+    static boolean passes(Failure failure) {
+        return FailureTable.row(failure).headers().containsKey("Retry-After");
     }
 
     /**

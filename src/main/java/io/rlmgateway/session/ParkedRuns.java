@@ -8,11 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs that were broken off because their clients are gone, and that wait a while for them to ask again. */
+/** Runs that were broken off, because their clients are gone or by a failure that passes, and wait a while to be asked for again. */
 final class ParkedRuns {
 
     /** How long a run waits for its client. */
@@ -38,15 +39,24 @@ final class ParkedRuns {
         this.patience = patience;
     }
 
-    private record Parked(Trajectory trajectory, Future<?> end) {}
+    private record Parked(Trajectory trajectory, Event.Ending end, Future<?> deadline) {}
 
-    /** Keeps a run for a while. */
-    synchronized void park(Trajectory trajectory) {
+    /**
+     * Keeps a run for a while.
+     *
+     * @param end what it comes to when nobody asks for it
+     */
+    synchronized void park(Trajectory trajectory, Event.Ending end) {
+        String run = trajectory.run();
+        AtomicReference<Parked> parked = new AtomicReference<>();
         try {
-            Future<?> end = deadlines.once(patience, () -> giveUp(trajectory.run()));
-            runs.put(trajectory.run(), new Parked(trajectory, end));
+            // the journal may take its time, and the deadlines of all sessions must not wait for it
+            Future<?> deadline = deadlines.once(
+                    patience, () -> Thread.ofVirtual().name("parked-" + run).start(() -> giveUp(run, parked)));
+            parked.set(new Parked(trajectory, end, deadline));
+            runs.put(run, parked.get());
         } catch (RejectedExecutionException e) {
-            LOG.debug("The service is being stopped; the run {} waits for the next one", trajectory.run(), e);
+            LOG.debug("The service is being stopped; the run {} waits for the next one", run, e);
         }
     }
 
@@ -56,31 +66,25 @@ final class ParkedRuns {
         if (parked == null) {
             return null;
         }
-        parked.end().cancel(false);
+        parked.deadline().cancel(false);
         return parked.trajectory();
     }
 
-    /** Gives a run up, if it is parked. */
-    private void giveUp(String run) {
-        Trajectory left = take(run);
-        if (left != null) {
-            end(left, new Event.Abandoned("its client is gone"));
+    /** Gives a run up, if it is parked as it was when its time began. */
+    private void giveUp(String run, AtomicReference<Parked> reference) {
+        Parked parked = takeSame(run, reference);
+        if (parked == null) {
+            return;
         }
-    }
-
-    /** Cancels a run, if it is parked. */
-    void cancel(String run, String reason) {
-        Trajectory left = take(run);
-        if (left != null) {
-            end(left, new Event.Cancelled("The run was cancelled: " + reason + "."));
-        }
-    }
-
-    private static void end(Trajectory trajectory, Event end) {
         try {
-            trajectory.record(0, end);
+            parked.trajectory().record(0, parked.end());
         } catch (FailureException e) {
-            LOG.warn("The end of the parked run {} could not be stored", trajectory.run(), e);
+            LOG.warn("The end of the parked run {} could not be stored", run, e);
         }
+    }
+
+    private synchronized @Nullable Parked takeSame(String run, AtomicReference<Parked> reference) {
+        Parked parked = reference.get();
+        return runs.remove(run, parked) ? parked : null;
     }
 }

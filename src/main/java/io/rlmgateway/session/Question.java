@@ -60,8 +60,14 @@ public record Question(
      * @param run its id
      * @param request what the run is found by when the same request is sent again, or null
      * @param again whether it was sent before, and the run is there
+     * @param sending the sending whose client waits for it
      */
-    public record Asked(String run, @Nullable String request, boolean again) {
+    public record Asked(String run, @Nullable String request, boolean again, Sending sending) {
+
+        /** The run of a question that has just arrived. */
+        public Asked(String run, @Nullable String request, boolean again) {
+            this(run, request, again, new Sending());
+        }
 
         /**
          * The run of a question that nobody sends again.
@@ -72,6 +78,16 @@ public record Question(
         public static Asked once(String run) {
             return new Asked(run, null, false);
         }
+    }
+
+    /** Whether a request may have been sent before. */
+    public enum Repeat {
+        /** It is the first sending. */
+        NONE,
+        /** Its sender says that it is a retry, but not of what. */
+        RETRY,
+        /** A key names it, in each sending. */
+        KEYED
     }
 
     /**

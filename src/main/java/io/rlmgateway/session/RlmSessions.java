@@ -2,8 +2,8 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.session.Question.Asked;
+import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.ReplayEvent;
@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
@@ -25,11 +23,13 @@ import org.springframework.stereotype.Service;
 @Service
 final class RlmSessions implements Sessions, DisposableBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RlmSessions.class);
-
     /** How long it takes at most to see that a client is gone, and to break its run off. */
     private static final Duration NOTICED = Duration.ofSeconds(25);
 
+    /** How long it takes to take a run off the list that has come to its end. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    private static final Event.Ending GONE = new Event.Abandoned("its client is gone");
     private static final String CANCELLED = "it was cancelled through its route";
 
     private final ServedModels served;
@@ -40,6 +40,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final Deadlines deadlines = new Deadlines();
     private final RunningSessions running = new RunningSessions();
     private final ParkedRuns parked = new ParkedRuns(deadlines);
+    private final RepeatedRequests repeats;
 
     RlmSessions(
             ServedModels served,
@@ -52,6 +53,7 @@ final class RlmSessions implements Sessions, DisposableBean {
         this.trajectories = trajectories;
         this.parts = parts;
         this.conversations = conversations;
+        this.repeats = new RepeatedRequests(trajectories, NOTICED);
     }
 
     @Override
@@ -60,11 +62,11 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public Asked run(String tenant, @Nullable String request, boolean again) {
-        Run earlier = again && request != null ? trajectories.latest(tenant, request) : null;
-        return earlier != null && (earlier.ended() == null || earlier(earlier).counts())
-                ? new Asked(earlier.id(), request, true)
-                : new Asked(trajectories.newId(), request, false);
+    public Asked run(String tenant, @Nullable String request, Repeat repeat) {
+        Run earlier = request == null ? null : repeats.find(tenant, request, repeat);
+        return earlier == null
+                ? new Asked(trajectories.newId(), request, false)
+                : new Asked(earlier.id(), request, true);
     }
 
     @Override
@@ -88,31 +90,82 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         Question question = route.plan().question();
-        Entry entry = running.enter(question.run(), NOTICED);
+        Sending sending = question.asked().sending();
+        repeats.add(question.run(), sending);
+        Entry entry = running.enter(question.run(), sending, NOTICED);
         if (entry == null) {
             throw busy(question.run());
+        }
+        Answer given = question.asked().again() ? given(question, entry) : null;
+        if (given != null) {
+            return given;
         }
         SessionTree tree = open(route, listener, entry);
         try (entry;
                 MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
                 MDC.MDCCloseable _ =
-                        MDC.putCloseable("tenant", question.caller().tenant());
-                HeldDocuments _ = hold(route)) {
-            RlmLoop.Ending ending = run(tree, Task.root(route.plan()), entry);
-            return FinalAnswer.of(ending, question.output(), FinalAnswer.Facts.of(tree));
-        } catch (RuntimeException e) {
-            throw entry.isParked() ? brokenOff(e) : ended(tree, failure(tree, e));
+                        MDC.putCloseable("tenant", question.caller().tenant())) {
+            return run(tree, route, entry);
         }
     }
 
-    private RlmLoop.Ending run(SessionTree tree, Task task, Entry entry) {
+    /** {@return the answer of a run that ended while this sending waited for it, or null when it goes on} */
+    private @Nullable Answer given(Question question, Entry entry) {
+        boolean goesOn = false;
         try {
-            tree.checkCancelled();
-            return new RlmLoop(tree, task).run();
-        } catch (RuntimeException e) {
-            entry.park(tree, parked);
-            throw e;
+            Run run = trajectories.find(question.caller().tenant(), question.run());
+            goesOn = run.ended() == null;
+            if (goesOn) {
+                return null;
+            }
+            EarlierRun earlier = earlier(run);
+            if (!earlier.counts()) {
+                throw busy(question.run());
+            }
+            return earlier.answer(question.output());
+        } finally {
+            if (!goesOn) {
+                entry.close();
+            }
         }
+    }
+
+    /** Whatever comes of it is recorded before somebody else can take the run. */
+    private Answer run(SessionTree tree, Route.Rlm route, Entry entry) {
+        try (HeldDocuments _ = hold(route)) {
+            tree.checkCancelled();
+            RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
+            return FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
+        } catch (RuntimeException e) {
+            throw failed(tree, entry, e);
+        } catch (Error e) {
+            throw rethrown(e, () -> RunFailures.ended(tree, RunFailures.defect(tree, e)));
+        }
+    }
+
+    private FailureException failed(SessionTree tree, Entry entry, RuntimeException cause) {
+        if (tree.calls().isBroken() && entry.park(tree, parked, GONE)) {
+            return brokenOff(cause);
+        }
+        FailureException failure = RunFailures.failure(tree, cause);
+        return isWorthWaiting(tree, failure) && entry.park(tree, parked, RunFailures.ending(tree, failure.failure()))
+                ? failure
+                : RunFailures.ended(tree, failure);
+    }
+
+    /** What has been paid for is not lost by a failure that passes. */
+    private static boolean isWorthWaiting(SessionTree tree, FailureException failure) {
+        return EarlierRun.passes(failure.failure())
+                && !tree.budget().spent().models().isEmpty();
+    }
+
+    private static Error rethrown(Error error, Runnable before) {
+        try {
+            before.run();
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+        }
+        return error;
     }
 
     private static FailureException brokenOff(RuntimeException cause) {
@@ -128,15 +181,36 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
-    public boolean leave(String run) {
-        return running.leave(run, deadlines);
+    public boolean leave(Asked asked) {
+        asked.sending().lost();
+        return running.leave(asked.run(), asked.sending(), deadlines);
     }
 
     @Override
     public void cancel(String tenant, String run) {
         String id = trajectories.find(tenant, run).id();
-        running.cancel(id, CANCELLED);
-        parked.cancel(id, CANCELLED);
+        while (!running.cancel(id, CANCELLED)) {
+            Entry entry = running.enter(id, new Sending(), A_MOMENT);
+            if (entry != null) {
+                try (entry) {
+                    cancelLeft(tenant, id);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Cancels a run that nobody works on, while nobody else can take it. */
+    private void cancelLeft(String tenant, String run) {
+        Trajectory left = left(tenant, run);
+        if (left != null) {
+            left.record(0, new Event.Cancelled("The run was cancelled: " + CANCELLED + "."));
+        }
+    }
+
+    private @Nullable Trajectory left(String tenant, String run) {
+        Trajectory left = parked.take(run);
+        return left == null ? trajectories.reopen(tenant, run) : left;
     }
 
     /** Runs go on after a restart, when their clients ask again. */
@@ -150,10 +224,14 @@ final class RlmSessions implements Sessions, DisposableBean {
         Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
-            SessionTree tree = new SessionTree(parts, deadlines, route, journal(route, tenant), listener);
+            if (question.asked().sending().isLost()) {
+                // it went while it waited for the run, and nobody else would see that
+                throw brokenOff(new CancellationException("the client is gone"));
+            }
+            SessionTree tree = tree(route, journal(route, tenant), listener);
             entry.opened(tree);
             return tree;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             entry.close();
             if (!question.asked().again()) {
                 parts.documents().release(tenant, question.run());
@@ -172,14 +250,32 @@ final class RlmSessions implements Sessions, DisposableBean {
             conversation.beginning().forEach(step -> opened.record(0, step));
             return RunJournal.of(opened, List.of(), conversation);
         }
-        Trajectory left = parked.take(asked.run());
-        Trajectory trajectory = left == null ? trajectories.reopen(tenant, asked.run()) : left;
+        Trajectory trajectory = left(tenant, asked.run());
         if (trajectory == null) {
             throw busy(asked.run());
         }
-        RunJournal journal = RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
-        trajectory.record(0, new ReplayEvent.Resumed());
-        return journal;
+        try {
+            RunJournal journal =
+                    RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
+            trajectory.record(0, new ReplayEvent.Resumed());
+            return journal;
+        } catch (RuntimeException | Error e) {
+            parked.park(trajectory, GONE);
+            throw e;
+        }
+    }
+
+    private SessionTree tree(Route.Rlm route, RunJournal journal, AnswerListener listener) {
+        try {
+            return new SessionTree(parts, deadlines, route, journal, listener);
+        } catch (RuntimeException | Error e) {
+            if (route.plan().question().asked().again()) {
+                parked.park(journal.trajectory(), GONE);
+            } else {
+                journal.trajectory().record(0, RunFailures.notOpened());
+            }
+            throw e;
+        }
     }
 
     private HeldDocuments hold(Route.Rlm route) {
@@ -188,44 +284,5 @@ final class RlmSessions implements Sessions, DisposableBean {
                 parts.documents(),
                 plan.question().caller().tenant(),
                 route.conversation().documents(plan.documents()));
-    }
-
-    private static FailureException failure(SessionTree tree, RuntimeException cause) {
-        return switch (cause) {
-            case FailureException failure -> failure;
-            case CancellationException _ -> new FailureException(tree.cancellation(), cause);
-            // whatever an interrupt broke off
-            case RuntimeException _ when tree.isCancelled() -> new FailureException(tree.cancellation(), cause);
-            case BudgetExhaustedException _ -> {
-                String message = "The limits do not even allow one answer: " + cause.getMessage() + ".";
-                yield new FailureException(new Failure.BudgetExhausted(message), cause);
-            }
-            default -> {
-                LOG.error("Run {} met a defect", tree.trajectory().run(), cause);
-                String message = "The service met a defect while this run was going on; its log has the details.";
-                yield new FailureException(new Failure.Internal(message), cause);
-            }
-        };
-    }
-
-    /** Writes the end of a run without an answer; an interrupt has done its work by now and must not stop that. */
-    private static FailureException ended(SessionTree tree, FailureException failure) {
-        boolean interrupted = Thread.interrupted();
-        Failure why = failure.failure();
-        try {
-            tree.trajectory()
-                    .record(
-                            0,
-                            why instanceof Failure.RunCancelled
-                                    ? new Event.Cancelled(why.message())
-                                    : new Event.Failed(FailureTable.row(why).metricTag(), why.message()));
-        } catch (FailureException notStored) {
-            failure.addSuppressed(notStored);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        return failure;
     }
 }

@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.trajectory.Event;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ final class RunningSessions {
     final class Entry implements AutoCloseable {
 
         private final String run;
+        private final Sending sending;
         private final Thread thread = Thread.currentThread();
         private @Nullable SessionTree tree;
         private @Nullable String reason;
@@ -32,8 +34,9 @@ final class RunningSessions {
         private @Nullable Future<?> halts;
         private @Nullable Future<?> ends;
 
-        private Entry(String run) {
+        private Entry(String run, Sending sending) {
             this.run = run;
+            this.sending = sending;
         }
 
         /** Tells what runs. What was asked of it before takes effect now. */
@@ -88,16 +91,12 @@ final class RunningSessions {
             }
         }
 
-        /** Parks a session that was broken off, unless it was cancelled too. */
-        synchronized void park(SessionTree broken, ParkedRuns runs) {
-            if (broken.calls().isBroken() && !broken.isCancelled()) {
-                runs.park(broken.trajectory());
+        /** Parks a session, unless it was cancelled; tells whether it did. Without another sending it comes to this end. */
+        synchronized boolean park(SessionTree broken, ParkedRuns runs, Event.Ending end) {
+            if (!broken.isCancelled()) {
+                runs.park(broken.trajectory(), end);
                 parked = true;
             }
-        }
-
-        /** {@return whether the session was broken off and can go on} */
-        synchronized boolean isParked() {
             return parked;
         }
 
@@ -108,9 +107,9 @@ final class RunningSessions {
             }
         }
 
-        private synchronized void cancel(String why) {
-            if (entries.get(run) != this) {
-                return;
+        private synchronized boolean cancel(String why) {
+            if (entries.get(run) != this || parked) {
+                return false;
             }
             reason = why;
             if (tree != null) {
@@ -118,6 +117,7 @@ final class RunningSessions {
                 interrupted = true;
                 thread.interrupt();
             }
+            return true;
         }
 
         /** After this no cancel interrupts the thread any more, and one that did is taken back: a reply is to follow. */
@@ -141,12 +141,13 @@ final class RunningSessions {
      * Lists a session that is about to open on the calling thread, so that no cancel comes too early for it. Where the
      * same run goes on already, this waits until it does not any more.
      *
+     * @param sending whose client waits for it
      * @param patience how long to wait
      * @return its entry, or null when the run goes on still
      */
     @Nullable
-    Entry enter(String run, Duration patience) {
-        Entry entry = new Entry(run);
+    Entry enter(String run, Sending sending, Duration patience) {
+        Entry entry = new Entry(run, sending);
         long end = System.nanoTime() + patience.toNanos();
         for (Entry other = entries.putIfAbsent(run, entry); other != null; other = entries.putIfAbsent(run, entry)) {
             if (!other.isGone(end - System.nanoTime())) {
@@ -156,22 +157,20 @@ final class RunningSessions {
         return entry;
     }
 
-    /** Cancels a session, if it runs. */
-    void cancel(String run, String reason) {
+    /** Cancels a session; tells whether it runs. */
+    boolean cancel(String run, String reason) {
         Entry entry = entries.get(run);
-        if (entry != null) {
-            entry.cancel(reason);
-        }
+        return entry != null && entry.cancel(reason);
     }
 
     /**
      * Breaks a session off.
      *
-     * @return whether it runs here
+     * @return whether it runs here for this sending
      */
-    boolean leave(String run, Deadlines deadlines) {
+    boolean leave(String run, Sending sending, Deadlines deadlines) {
         Entry entry = entries.get(run);
-        return entry != null && entry.leave(deadlines);
+        return entry != null && entry.sending == sending && entry.leave(deadlines);
     }
 
     /** Breaks all sessions off, with what is in flight. */

@@ -15,10 +15,11 @@ public interface Sessions {
      *
      * @param tenant the owner
      * @param request what the run is found by when the same request is sent again; null when it never is
-     * @param again whether it may have been sent before
+     * @param repeat whether it may have been sent before; where only its sender says so, a run is taken that nobody waits
+     *     for, and this may wait some seconds to see whether that is so
      * @return the run of the earlier sending where that is of use, else a new one
      */
-    Question.Asked run(String tenant, @Nullable String request, boolean again);
+    Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat);
 
     /**
      * Decides how a question is answered and makes it ready: long texts become documents. A question that was sent before
@@ -45,10 +46,10 @@ public interface Sessions {
      * Breaks a running session off, because its client is gone: nothing begins any more, running Python is stopped, calls
      * in flight may end within 10 seconds. For a minute it goes on when the request is sent again; then it is given up.
      *
-     * @param run the run
-     * @return whether it is a session that runs here
+     * @param asked the run, as the client that is gone asked for it
+     * @return whether it is a session that runs here for this client; not where it waits for another sending's
      */
-    boolean leave(String run);
+    boolean leave(Question.Asked asked);
 
     /**
      * Cancels a running session: its Python, its children, its open calls.

@@ -57,7 +57,7 @@ final class ScriptedSessions implements Sessions {
     }
 
     @Override
-    public Question.Asked run(String tenant, @Nullable String request, boolean again) {
+    public Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat) {
         return Question.Asked.once("run_" + lastRun.incrementAndGet());
     }
 
@@ -147,7 +147,7 @@ final class ScriptedSessions implements Sessions {
     }
 
     @Override
-    public boolean leave(String run) {
+    public boolean leave(Question.Asked asked) {
         return false;
     }
 

@@ -166,6 +166,18 @@ class CancellingTest {
         running.join();
         assertThat(failure.get().failure())
                 .isEqualTo(new Failure.RunCancelled("The run was cancelled: its client is gone."));
+        assertThat(session.trajectories.recorded().getLast().event()).isInstanceOf(Event.Abandoned.class);
+    }
+
+    @Test
+    void anErrorEndsTheRunAndIsPassedOn() {
+        session.models.turn("FINAL(42)");
+        Route.Rlm route = (Route.Rlm) sessions.route(session.question("How many?"));
+        assertThatThrownBy(() -> sessions.answer(route, line -> {
+                    throw new StackOverflowError(line);
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(session.trajectories.events(Event.Failed.class)).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.rlmgateway.trajectory.RunKeys;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,6 +29,15 @@ final class MemoryTrajectories implements Trajectories {
     private final Map<String, String> conversations = new ConcurrentHashMap<>();
     private final List<RecordedEvent> recorded = new ArrayList<>();
     private final IdentityHashMap<RecordedEvent, String> owners = new IdentityHashMap<>();
+
+    /** Tells when runs end. */
+    InstantSource clock = InstantSource.system();
+
+    /** Hears that the events of a run are read. */
+    Consumer<String> reading = run -> {};
+
+    /** Whether runs can be taken that an earlier process left. */
+    boolean reopening = true;
 
     /** Hears of a run that can be found now, before whoever opened it goes on. */
     Consumer<String> opened = run -> {};
@@ -81,7 +91,7 @@ final class MemoryTrajectories implements Trajectories {
 
     @Override
     public @Nullable Trajectory reopen(String tenant, String id) {
-        return find(tenant, id).ended() == null ? new MemoryTrajectory(id) : null;
+        return find(tenant, id).ended() == null && reopening ? new MemoryTrajectory(id) : null;
     }
 
     @Override
@@ -136,6 +146,7 @@ final class MemoryTrajectories implements Trajectories {
     @Override
     public List<RecordedEvent> events(String tenant, String id, long after) {
         find(tenant, id);
+        reading.accept(id);
         return of(id);
     }
 
@@ -149,13 +160,13 @@ final class MemoryTrajectories implements Trajectories {
         runs.remove(id);
     }
 
-    private static Run ended(Run run, Event.Ending end) {
+    private Run ended(Run run, Event.Ending end) {
         Run.Status status = switch (end) {
             case Event.Answered _ -> Run.Status.ANSWERED;
             case Event.Failed _ -> Run.Status.FAILED;
             case Event.Cancelled _, Event.Abandoned _ -> Run.Status.CANCELLED;
         };
-        return new Run(run.id(), run.tenant(), run.model(), run.created(), Instant.EPOCH, status);
+        return new Run(run.id(), run.tenant(), run.model(), run.created(), clock.instant(), status);
     }
 
     private final class MemoryTrajectory implements Trajectory {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Trajectory;
@@ -35,6 +37,7 @@ class ParkingTest {
     private final AtomicReference<FailureException> failure = new AtomicReference<>();
     private SessionFixture session;
     private RlmSessions sessions;
+    private Question.Asked asked = Question.Asked.once(SessionFixture.RUN);
 
     @BeforeEach
     void open(@TempDir Path directory) {
@@ -74,13 +77,15 @@ class ParkingTest {
     private void leave() throws InterruptedException {
         Thread running = ask();
         busy.await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         released.countDown();
         running.join();
     }
 
     private Thread ask() {
-        Route.Rlm route = (Route.Rlm) sessions.route(session.question("How many?"));
+        Question question = session.question("How many?");
+        asked = question.asked();
+        Route.Rlm route = (Route.Rlm) sessions.route(question);
         return Thread.startVirtualThread(() -> {
             try {
                 sessions.answer(route, AnswerListener.NONE);
@@ -130,8 +135,97 @@ class ParkingTest {
     }
 
     @Test
+    void runThatAnEarlierProcessLeftCanBeCancelled() throws InterruptedException {
+        leaveInASubCall();
+        sessions.destroy();
+        sessions = session.sessions();
+
+        sessions.cancel(Caller.ANONYMOUS.tenant(), SessionFixture.RUN);
+
+        assertThat(session.trajectories.events(Event.Cancelled.class)).hasSize(1);
+    }
+
+    @Test
+    void sendingThatWaitedForTheRunGetsTheAnswerItCameTo() {
+        session.models.turn("FINAL(42)");
+        Route.Rlm first = (Route.Rlm) sessions.route(session.question("How many?"));
+        Question again = session.again("How many?");
+        session.trajectories.open(SessionFixture.RUN, Caller.ANONYMOUS.tenant(), "rlm", "request");
+        Route.Rlm waited = (Route.Rlm) sessions.route(again);
+        sessions.answer(first, AnswerListener.NONE);
+
+        assertThat(sessions.answer(waited, AnswerListener.NONE).text()).isEqualTo("42");
+        assertThat(session.models.requests(Purpose.ROOT)).hasSize(1);
+    }
+
+    @Test
+    void failureThatPassesLosesNothingThatWasPaidFor() {
+        session.models.leaf(request -> ScriptedModels.reply(request, "Ann"));
+        session.models.turn(cell("work"));
+        session.models.turn(request -> {
+            throw new FailureException(new Failure.Overloaded("The upstream is busy.", Duration.ofSeconds(5)));
+        });
+        session.models.turn(cell("end"));
+
+        assertThatThrownBy(() ->
+                        sessions.answer((Route.Rlm) sessions.route(session.question("How many?")), AnswerListener.NONE))
+                .hasMessage("The upstream is busy.");
+        assertThat(session.trajectories.events(Event.Failed.class)).isEmpty();
+
+        assertThat(askAgain().text()).isEqualTo("42");
+        assertThat(session.models.requests(Purpose.LEAF)).hasSize(1);
+    }
+
+    @Test
+    void runThatCannotBeOpenedAgainStaysParked() throws InterruptedException {
+        leaveInASubCall();
+        Route.Rlm route = (Route.Rlm) sessions.route(session.again("How many?"));
+        session.trajectories.reading = run -> {
+            throw new FailureException(new Failure.Internal("the journal cannot be read"));
+        };
+        assertThatThrownBy(() -> sessions.answer(route, AnswerListener.NONE)).hasMessage("the journal cannot be read");
+        session.trajectories.reading = run -> {};
+        session.trajectories.reopening = false;
+
+        assertThat(askAgain().text()).isEqualTo("42");
+    }
+
+    @Test
     void runThatDoesNotRunHereCannotBeLeft() {
-        assertThat(sessions.leave("run_other")).isFalse();
+        assertThat(sessions.leave(Question.Asked.once("run_other"))).isFalse();
+    }
+
+    @Test
+    void clientThatWaitsForTheRunOfAnotherSendingDoesNotBreakThatOff() throws InterruptedException {
+        session.models.turn(cell("work"), cell("end"));
+        Thread running = ask();
+        busy.await();
+        Question again = session.again("How many?");
+        Thread waiting = Thread.startVirtualThread(() -> assertThatThrownBy(
+                        () -> sessions.answer((Route.Rlm) sessions.route(again), AnswerListener.NONE))
+                .hasMessageContaining("Ask again"));
+
+        assertThat(sessions.leave(again.asked())).isFalse();
+        waiting.interrupt();
+        waiting.join();
+        released.countDown();
+        running.join();
+
+        assertThat(failure.get()).isNull();
+        assertThat(session.trajectories.events(Event.Answered.class)).hasSize(1);
+    }
+
+    @Test
+    void clientThatLeftWhileItWaitedForTheRunDoesNotTakeIt() throws InterruptedException {
+        leaveInASubCall();
+        Question again = session.again("How many?");
+        Route.Rlm route = (Route.Rlm) sessions.route(again);
+
+        assertThat(sessions.leave(again.asked())).isFalse();
+
+        assertThatThrownBy(() -> sessions.answer(route, AnswerListener.NONE)).hasMessageContaining("was broken off");
+        assertThat(session.models.requests(Purpose.ROOT)).hasSize(1);
+        assertThat(askAgain().text()).isEqualTo("42");
     }
 
     @Test
@@ -181,7 +275,7 @@ class ParkingTest {
 
         Thread running = ask();
         session.repls.started("first").await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         released.countDown();
         running.join();
 
@@ -215,7 +309,7 @@ class ParkingTest {
     @Test
     void clientThatLeavesBeforeTheRunOpensLeavesItToo() throws InterruptedException {
         session.models.turn(cell("end"));
-        session.trajectories.opened = run -> assertThat(sessions.leave(run)).isTrue();
+        session.trajectories.opened = run -> assertThat(sessions.leave(asked)).isTrue();
 
         ask().join();
 
@@ -230,7 +324,7 @@ class ParkingTest {
 
         Thread running = ask();
         busy.await();
-        assertThat(sessions.leave(SessionFixture.RUN)).isTrue();
+        assertThat(sessions.leave(asked)).isTrue();
         sessions.cancel(Caller.ANONYMOUS.tenant(), SessionFixture.RUN);
         running.join();
 
@@ -243,9 +337,9 @@ class ParkingTest {
         Trajectory run = session.trajectories.open("run_1", "acme", "rlm", "request");
         run.record(0, new Event.Abandoned("its client is gone"));
 
-        assertThat(sessions.run("acme", "request", true).again()).isFalse();
-        assertThat(sessions.run("acme", "other", true).again()).isFalse();
-        assertThat(sessions.run("acme", "request", false).again()).isFalse();
+        assertThat(sessions.run("acme", "request", Repeat.KEYED).again()).isFalse();
+        assertThat(sessions.run("acme", "other", Repeat.KEYED).again()).isFalse();
+        assertThat(sessions.run("acme", "request", Repeat.NONE).again()).isFalse();
     }
 
     @Test
@@ -253,36 +347,41 @@ class ParkingTest {
         session.trajectories
                 .open("run_1", "acme", "rlm", "for good")
                 .record(0, new Event.Failed("upstream_error", "The upstream failed."));
-        assertThat(sessions.run("acme", "for good", true)).isEqualTo(new Question.Asked("run_1", "for good", true));
+        assertThat(sessions.run("acme", "for good", Repeat.KEYED).run()).isEqualTo("run_1");
     }
 
     @Test
     void runThatNobodyAsksForAgainIsGivenUp() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (Deadlines deadlines = new Deadlines()) {
-            new ParkedRuns(deadlines, Duration.ZERO).park(new Trajectory() {
-                @Override
-                public String run() {
-                    return "run_1";
-                }
+            new ParkedRuns(deadlines, Duration.ZERO)
+                    .park(
+                            new Trajectory() {
+                                @Override
+                                public String run() {
+                                    return "run_1";
+                                }
 
-                @Override
-                public int nextSession() {
-                    throw new AssertionError("nothing begins");
-                }
+                                @Override
+                                public int nextSession() {
+                                    throw new AssertionError("nothing begins");
+                                }
 
-                @Override
-                public Instant record(int number, Event event) {
-                    assertThat(event).isEqualTo(new Event.Abandoned("its client is gone"));
-                    ended.countDown();
-                    return Instant.EPOCH;
-                }
+                                @Override
+                                public Instant record(int number, Event event) {
+                                    assertThat(event).isEqualTo(new Event.Abandoned("its client is gone"));
+                                    assertThat(Thread.currentThread().isVirtual())
+                                            .isTrue();
+                                    ended.countDown();
+                                    return Instant.EPOCH;
+                                }
 
-                @Override
-                public Instant note(int number, Event event) {
-                    return Instant.EPOCH;
-                }
-            });
+                                @Override
+                                public Instant note(int number, Event event) {
+                                    return Instant.EPOCH;
+                                }
+                            },
+                            new Event.Abandoned("its client is gone"));
             ended.await();
         }
     }

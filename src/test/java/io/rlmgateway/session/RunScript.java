@@ -115,7 +115,7 @@ final class RunScript implements Trajectories {
     private final class ScriptedSessions implements Sessions {
 
         @Override
-        public boolean leave(String run) {
+        public boolean leave(Question.Asked asked) {
             return false;
         }
 
@@ -137,7 +137,7 @@ final class RunScript implements Trajectories {
         }
 
         @Override
-        public Question.Asked run(String tenant, @Nullable String request, boolean again) {
+        public Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat) {
             throw new UnsupportedOperationException("only cancelling is scripted");
         }
 
