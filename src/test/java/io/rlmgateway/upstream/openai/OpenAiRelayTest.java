@@ -48,6 +48,7 @@ class OpenAiRelayTest {
         private final StringBuilder text = new StringBuilder();
         private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
         private final List<TokenUsage> brokeOff = new ArrayList<>();
+        private int signsOfLife;
 
         @Override
         public void whole(List<ByteBuffer> json) {
@@ -59,6 +60,11 @@ class OpenAiRelayTest {
             String next = StandardCharsets.UTF_8.decode(events).toString();
             text.append(next);
             arrived.add(next);
+        }
+
+        @Override
+        public void alive() {
+            signsOfLife++;
         }
 
         @Override
@@ -275,6 +281,7 @@ class OpenAiRelayTest {
                 connection.answer(status, JSON, "{\"error\":{\"message\":\"No, " + Settings.KEY + "\"}}"))) {
             assertFails(server, request(true, false), kind, status + ": No, [key]");
             assertThat(received.text).isEmpty();
+            assertThat(received.signsOfLife).isZero();
         }
     }
 
