@@ -74,7 +74,7 @@ class UpstreamKeyTest {
     void fileThatIsMissingAndKeyThatNoHeaderCarriesEndTheStart() {
         assertThatThrownBy(() -> of(folder.resolve("none")).key("mine", settings("")))
                 .isInstanceOf(UnusableUpstreamException.class)
-                .hasMessageContaining("'mine'");
+                .hasMessageContaining("rlm.upstreams.mine");
         assertThatThrownBy(() -> of(null).key("mine", settings("two words")))
                 .isInstanceOf(UnusableUpstreamException.class)
                 .hasMessageNotContaining("two words");
