@@ -144,7 +144,7 @@ final class ErrorWords {
             case 413 -> Kind.TOO_LONG;
             // money that is used up does not come back by waiting
             case 429 -> words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
-            case 401 -> Kind.KEY_REFUSED;
+            case 401, 402, 403 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }

@@ -133,9 +133,20 @@ final class OpenAiRelay implements Relay {
         if (edited.failed()) {
             throw words.ofEvent(new String(bytes, StandardCharsets.UTF_8));
         }
+        if (request.answer().stream()) {
+            return asEvents(request, bytes, receiver);
+        }
         receiver.whole(edited.json());
         TokenUsage told = edited.usage();
         return told == null ? ReplyEdits.estimate(request.body().remaining(), edited.textBytes()) : told;
+    }
+
+    /** Some servers answer whole where they do not stream, for example with tools. */
+    private TokenUsage asEvents(RelayRequest request, byte[] answer, RelayReceiver receiver) {
+        EventRelay events = new EventRelay(ReplyEdits.form(request), words, receiver);
+        events.read(List.of(ByteBuffer.wrap(WholeAnswer.events(answer))));
+        events.end();
+        return events.usage();
     }
 
     private Edited edited(byte[] bytes, HttpResponse<ReplyBody> response, RelayRequest request) {
