@@ -255,8 +255,7 @@ final class RlmSessions implements Sessions, DisposableBean {
             throw busy(asked.run());
         }
         try {
-            RunJournal journal =
-                    RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
+            RunJournal journal = RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
             trajectory.record(0, new ReplayEvent.Resumed());
             return journal;
         } catch (RuntimeException | Error e) {

@@ -74,11 +74,16 @@ public record ConnectionProperties(@DefaultValue Map<String, OfUpstream> upstrea
      * @throws UnusableUpstreamException when the file cannot be read or no header can carry the key
      */
     public UpstreamKey key(String name, UpstreamProperties settings) {
-        UpstreamKey key = read(name, settings);
+        return key("rlm.upstreams." + name, of(name).apiKeyFile(), settings.apiKey());
+    }
+
+    /** {@return the key of a file or, without one, of a setting; the place is where both stand in the configuration} */
+    static UpstreamKey key(String place, @Nullable Path file, String value) {
+        UpstreamKey key = file == null ? UpstreamKey.of(value) : read(place, file);
         if (!key.fitsHeader()) {
             throw new UnusableUpstreamException(
-                    "The key of upstream '" + name + "' holds characters that a header cannot carry.",
-                    "Check rlm.upstreams." + name + ".api-key for line breaks, blanks and quotes.");
+                    "The key of " + place + " holds characters that a header cannot carry.",
+                    "Check " + place + ".api-key for line breaks, blanks and quotes.");
         }
         return key;
     }
@@ -105,17 +110,13 @@ public record ConnectionProperties(@DefaultValue Map<String, OfUpstream> upstrea
         throw unusable(name);
     }
 
-    private UpstreamKey read(String name, UpstreamProperties settings) {
-        Path file = of(name).apiKeyFile();
-        if (file == null) {
-            return UpstreamKey.of(settings.apiKey());
-        }
+    private static UpstreamKey read(String place, Path file) {
         try {
             return UpstreamKey.in(file);
         } catch (UncheckedIOException e) {
             throw new UnusableUpstreamException(
-                    "The file with the key of upstream '" + name + "' cannot be read: " + file,
-                    "Check rlm.upstreams." + name + ".api-key-file and who may read the file.");
+                    "The file with the key of " + place + " cannot be read: " + file,
+                    "Check " + place + ".api-key-file and who may read the file.");
         }
     }
 

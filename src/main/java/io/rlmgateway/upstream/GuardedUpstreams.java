@@ -39,7 +39,11 @@ final class GuardedUpstreams {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.add(new Endpoint(1, provider.open(name, settings), 1));
         for (EndpointProperties other : flow.endpoints()) {
-            endpoints.add(new Endpoint(endpoints.size() + 1, provider.open(name, other.in(settings)), other.weight()));
+            UpstreamKey own = other.key("rlm.upstreams." + name + ".endpoints[" + (endpoints.size() - 1) + "]");
+            Upstream there = own == null
+                    ? provider.open(name, other.in(settings))
+                    : provider.open(name, other.in(settings), own);
+            endpoints.add(new Endpoint(endpoints.size() + 1, there, other.weight()));
         }
         return guarded(name, endpoints, settings, flow);
     }

@@ -26,6 +26,7 @@ public final class UpstreamKey {
 
     private final @Nullable Path file;
     private State state;
+    private boolean complained;
 
     private record State(
             String value, String former, @Nullable FileTime changed, long size) {}
@@ -75,7 +76,7 @@ public final class UpstreamKey {
 
     /** {@return whether it can stand in a header: visible ASCII only (RFC 9110, section 5.5)} */
     public boolean fitsHeader() {
-        return value().chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return fitsHeader(value());
     }
 
     /**
@@ -102,13 +103,37 @@ public final class UpstreamKey {
         try {
             BasicFileAttributes now = Files.readAttributes(source, BasicFileAttributes.class);
             if (!now.lastModifiedTime().equals(state.changed) || now.size() != state.size) {
-                state = read(source, state.value);
-                LOG.info("The key in {} was read again", source);
+                take(source, read(source, state.value));
             }
         } catch (IOException e) {
             // mounted secrets are away for a moment when they are exchanged: the key that is known serves on
-            LOG.warn("The key in {} cannot be read: {}", source, e.getClass().getSimpleName());
+            complain(source, e.getClass().getSimpleName());
         }
+    }
+
+    /** A file that is just being written is empty, and one with two lines is a mistake: the key that is known serves on. */
+    private void take(Path source, State next) {
+        if (!next.value.isEmpty() && fitsHeader(next.value)) {
+            state = next;
+            complained = false;
+            LOG.info("The key in {} was read again", source);
+        } else {
+            state = new State(state.value, state.former, next.changed, next.size);
+            complained = false;
+            complain(source, next.value.isEmpty() ? "it is empty" : "it holds what no header can carry");
+        }
+    }
+
+    /** Once for each reason to, not with each call. */
+    private void complain(Path source, String why) {
+        if (!complained) {
+            complained = true;
+            LOG.warn("The key in {} cannot be read, the former one is used on: {}", source, why);
+        }
+    }
+
+    private static boolean fitsHeader(String value) {
+        return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private static State read(Path source, String former) throws IOException {

@@ -39,4 +39,17 @@ public interface UpstreamProvider {
      * @throws UnusableUpstreamException when a setting cannot be right, which ends the start of the service
      */
     Upstream open(String name, UpstreamProperties settings);
+
+    /**
+     * Opens a further endpoint of an upstream that has a key of its own. Nothing is sent yet.
+     *
+     * @param name the upstream's own name
+     * @param settings its settings, with the endpoint's address
+     * @param key the endpoint's key, which goes before all that is set for the upstream
+     * @return the upstream at that endpoint
+     * @throws UnusableUpstreamException when a setting cannot be right, which ends the start of the service
+     */
+    default Upstream open(String name, UpstreamProperties settings, UpstreamKey key) {
+        return open(name, settings);
+    }
 }

@@ -1,5 +1,6 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.DirectCallListener;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,11 @@ class RelayApplication {
     @Bean
     ScriptedSessions sessions() {
         return new ScriptedSessions();
+    }
+
+    @Bean
+    Spans spans() {
+        return Spans.none();
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
@@ -27,6 +28,7 @@ class ConfiguredModelsTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(Application.class)
+            .withBean(Spans.class, Spans::none)
             .withPropertyValues(
                     "rlm.upstreams.echo.kind=echo",
                     "rlm.upstreams.echo.api-key=a-key",
@@ -186,6 +188,7 @@ class ConfiguredModelsTest {
     void withoutUpstreamsNothingIsOffered() {
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
+                .withBean(Spans.class, Spans::none)
                 .run(context ->
                         assertThat(context.getBean(Models.class).upstreams()).isEmpty());
     }

@@ -12,7 +12,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class UpstreamKeyTest {
 
@@ -41,6 +46,22 @@ class UpstreamKeyTest {
         assertThat(key.value()).isEqualTo("first-key");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "half a\nkey-4711", "two words", "k\u00e9y"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void keyServesOnWhileItsFileHoldsNone(String content, CapturedOutput log) throws IOException {
+        UpstreamKey key = UpstreamKey.in(written("first-key", 1));
+
+        written(content, 2);
+
+        assertThat(key.value()).isEqualTo("first-key");
+        assertThat(key.value()).isEqualTo("first-key");
+        assertThat(log).doesNotContain("key-4711").containsOnlyOnce("cannot be read, the former one is used on");
+        written("other-key", 3);
+        assertThat(key.value()).isEqualTo("other-key");
+        assertThat(key.hiddenIn("first-key or other-key")).isEqualTo("[key] or [key]");
+    }
+
     @Test
     void fileGoesBeforeTheSetting() throws IOException {
         Path file = written("of-the-file", 1);
@@ -53,7 +74,7 @@ class UpstreamKeyTest {
     void fileThatIsMissingAndKeyThatNoHeaderCarriesEndTheStart() {
         assertThatThrownBy(() -> of(folder.resolve("none")).key("mine", settings("")))
                 .isInstanceOf(UnusableUpstreamException.class)
-                .hasMessageContaining("'mine'");
+                .hasMessageContaining("rlm.upstreams.mine");
         assertThatThrownBy(() -> of(null).key("mine", settings("two words")))
                 .isInstanceOf(UnusableUpstreamException.class)
                 .hasMessageNotContaining("two words");

@@ -64,8 +64,12 @@ public final class GoogleProvider implements UpstreamProvider {
 
     @Override
     public Upstream open(String name, UpstreamProperties settings) {
+        return open(name, settings, connections.key(name, settings));
+    }
+
+    @Override
+    public Upstream open(String name, UpstreamProperties settings, UpstreamKey key) {
         URI baseUrl = ConnectionProperties.baseUrl(name, settings, USUAL_BASE_URL);
-        UpstreamKey key = connections.key(name, settings);
         UpstreamErrors errors = new UpstreamErrors(key);
         return new GoogleUpstream(
                 new JsonStream(settings.connectTimeout(), errors),

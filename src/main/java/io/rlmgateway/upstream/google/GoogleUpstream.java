@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.google;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.RateLimitHeaders;
+import io.rlmgateway.upstream.SignsOfLife;
 import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.wire.JsonStream;
 import io.rlmgateway.upstream.wire.ReplyBuilder;
@@ -34,7 +35,7 @@ final class GoogleUpstream implements Upstream {
                 .build();
         ReplyBuilder reply = new ReplyBuilder(pieces);
         GenerateEvents events = new GenerateEvents(reply);
-        RateLimitHeaders limits = stream.send(call, events::add);
+        RateLimitHeaders limits = stream.send(call, events::add, SignsOfLife.of(pieces));
         if (!reply.finished()) {
             throw errors.broken("the reply broke off before its end", null);
         }

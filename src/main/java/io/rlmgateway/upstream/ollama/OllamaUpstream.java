@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.ollama;
 import io.rlmgateway.upstream.ModelReply;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.RateLimitHeaders;
+import io.rlmgateway.upstream.SignsOfLife;
 import io.rlmgateway.upstream.Upstream;
 import io.rlmgateway.upstream.wire.JsonStream;
 import io.rlmgateway.upstream.wire.ReplyBuilder;
@@ -31,7 +32,8 @@ final class OllamaUpstream implements Upstream {
         RateLimitHeaders limits = stream.send(
                 requests.post("/api/chat", Map.of(), ChatRequest.of(model, request))
                         .build(),
-                events::add);
+                events::add,
+                SignsOfLife.of(pieces));
         if (!reply.finished()) {
             throw errors.broken("the reply broke off before its end", null);
         }

@@ -146,7 +146,7 @@ final class ErrorWords {
             case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
             case 429 -> kindOfRefusal(words);
-            case 401 -> Kind.KEY_REFUSED;
+            case 401, 402, 403 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }

@@ -2,6 +2,7 @@ package io.rlmgateway.upstream.openai;
 
 import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.Upstream;
+import io.rlmgateway.upstream.UpstreamKey;
 import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
 import java.net.URI;
@@ -48,8 +49,13 @@ public final class OpenAiProvider implements UpstreamProvider {
 
     @Override
     public Upstream open(String name, UpstreamProperties settings) {
+        return open(name, settings, connections.key(name, settings));
+    }
+
+    @Override
+    public Upstream open(String name, UpstreamProperties settings, UpstreamKey secret) {
         URI baseUrl = baseUrl(name, settings);
-        ApiKey key = new ApiKey(connections.key(name, settings));
+        ApiKey key = new ApiKey(secret);
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout(), connections.of(name));
         opened = true;
         return new RelayingUpstream(

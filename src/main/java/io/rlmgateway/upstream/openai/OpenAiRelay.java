@@ -85,7 +85,6 @@ final class OpenAiRelay implements Relay {
     private Relayed passed(RelayRequest request, HttpResponse<ReplyBody> response, RelayReceiver receiver)
             throws IOException, InterruptedException {
         try (ReplyBody body = response.body()) {
-            receiver.alive();
             RateLimitHeaders limits = RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC());
             return new Relayed(usage(request, response, body, receiver), limits);
         }
@@ -98,9 +97,12 @@ final class OpenAiRelay implements Relay {
         if (response.statusCode() != 200 || type.contains("html")) {
             throw words.failure(response.statusCode(), headers(response), errorText(body));
         }
-        return type.contains("json") || !request.answer().stream()
-                ? whole(request, response, receiver)
-                : events(request, body, receiver);
+        if (type.contains("json") || !request.answer().stream()) {
+            return whole(request, response, receiver);
+        }
+        // not before: an error shows no upstream at work
+        receiver.alive();
+        return events(request, body, receiver);
     }
 
     private TokenUsage events(RelayRequest request, ReplyBody body, RelayReceiver receiver)
@@ -131,9 +133,20 @@ final class OpenAiRelay implements Relay {
         if (edited.failed()) {
             throw words.ofEvent(new String(bytes, StandardCharsets.UTF_8));
         }
+        if (request.answer().stream()) {
+            return asEvents(request, bytes, receiver);
+        }
         receiver.whole(edited.json());
         TokenUsage told = edited.usage();
         return told == null ? ReplyEdits.estimate(request.body().remaining(), edited.textBytes()) : told;
+    }
+
+    /** Some servers answer whole where they do not stream, for example with tools. */
+    private TokenUsage asEvents(RelayRequest request, byte[] answer, RelayReceiver receiver) {
+        EventRelay events = new EventRelay(ReplyEdits.form(request), words, receiver);
+        events.read(List.of(ByteBuffer.wrap(WholeAnswer.events(answer))));
+        events.end();
+        return events.usage();
     }
 
     private Edited edited(byte[] bytes, HttpResponse<ReplyBody> response, RelayRequest request) {

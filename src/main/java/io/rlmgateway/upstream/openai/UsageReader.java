@@ -12,6 +12,7 @@ final class UsageReader implements JsonEditor.Members {
     private long cached;
     private long output;
     private long reasoning;
+    private long total;
 
     /** @param editor at the usage object */
     UsageReader(JsonEditor editor) {
@@ -23,6 +24,7 @@ final class UsageReader implements JsonEditor.Members {
         switch (name) {
             case "prompt_tokens" -> input = number();
             case "completion_tokens" -> output = number();
+            case "total_tokens" -> total = number();
             // DeepSeek's, beside OpenAI's in the details
             case "prompt_cache_hit_tokens" -> cached = Math.max(cached, number());
             case "prompt_tokens_details", "completion_tokens_details" -> {
@@ -40,9 +42,12 @@ final class UsageReader implements JsonEditor.Members {
     /** {@return the tokens, or null when the upstream counted none, as some say by zeros} */
     @Nullable
     TokenUsage usage() {
-        return input + output == 0
-                ? null
-                : new TokenUsage(input, Math.min(cached, input), output, Math.min(reasoning, output));
+        if (input + output == 0) {
+            return null;
+        }
+        // xAI counts reasoning apart from the reply
+        long all = total == input + output + reasoning ? output + reasoning : output;
+        return new TokenUsage(input, Math.min(cached, input), all, Math.min(reasoning, all));
     }
 
     private boolean ofDetails(String name) {

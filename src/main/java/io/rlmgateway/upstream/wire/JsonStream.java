@@ -1,6 +1,7 @@
 package io.rlmgateway.upstream.wire;
 
 import io.rlmgateway.upstream.RateLimitHeaders;
+import io.rlmgateway.upstream.SignsOfLife;
 import io.rlmgateway.upstream.UpstreamException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,17 +56,18 @@ public final class JsonStream {
      *
      * @param request the request
      * @param events receives the objects in order, on the calling thread; when it throws, the call ends
+     * @param signs hears of whatever comes that is no error
      * @return what the headers say of limits
      * @throws UpstreamException when there is no stream, or it breaks
      * @throws CancellationException when the thread is interrupted
      */
-    public RateLimitHeaders send(HttpRequest request, Consumer<JsonNode> events) {
+    public RateLimitHeaders send(HttpRequest request, Consumer<JsonNode> events, SignsOfLife signs) {
         HttpResponse<InputStream> response = answer(request);
         try (InputStream body = response.body()) {
             if (!isStream(response)) {
                 throw errors.of(response.statusCode(), response.headers(), text(body));
             }
-            read(body, events);
+            read(body, events, signs);
             return RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC());
         } catch (IOException e) {
             throw ended("the reply broke off", e);
@@ -83,7 +85,7 @@ public final class JsonStream {
         }
     }
 
-    private void read(InputStream body, Consumer<JsonNode> events) throws IOException {
+    private void read(InputStream body, Consumer<JsonNode> events, SignsOfLife signs) throws IOException {
         Lines lines = new Lines(body);
         StringBuilder data = new StringBuilder();
         for (String line = lines.next(); line != null; line = lines.next()) {
@@ -93,6 +95,10 @@ public final class JsonStream {
                 data.append(line, "data:".length(), line.length()).append('\n');
             } else if (line.isEmpty()) {
                 flush(data, events);
+            }
+            // an event counts when it is whole: it may tell an error
+            if (!line.startsWith("data:") && !line.startsWith("event:")) {
+                signs.alive();
             }
         }
         flush(data, events);

@@ -34,6 +34,10 @@ public final class UpstreamErrors {
             "context size",
             "context limit",
             "exceed context");
+
+    /** Google and Anthropic tell by 400 that a key is none, or its money used up. */
+    private static final List<String> KEY_WORDS = List.of("api_key_invalid", "credit balance");
+
     private static final List<String> BUSY_WORDS = List.of("rate_limit", "resource_exhausted");
     private static final List<String> REFUSED_WORDS = List.of(
             "invalid_request", "invalid_argument", "authentication", "permission", "not_found", "billing_error");
@@ -119,11 +123,15 @@ public final class UpstreamErrors {
     private static Kind kind(int status, String words) {
         // Ollama answers with 500 to a prompt that its runner cannot hold
         boolean mayBeTooLong = status == 400 || status == 422 || status == 500;
-        return mayBeTooLong && tellsOf(TOO_LONG_WORDS, words) ? Kind.TOO_LONG : kind(status);
+        if (mayBeTooLong && tellsOf(TOO_LONG_WORDS, words)) {
+            return Kind.TOO_LONG;
+        }
+        return status == 400 && tellsOf(KEY_WORDS, words) ? Kind.KEY_REFUSED : kind(status);
     }
 
     private static Kind kind(int status) {
         return switch (status) {
+            case 401, 402, 403 -> Kind.KEY_REFUSED;
             case 413 -> Kind.TOO_LONG;
             case 429 -> Kind.RATE_LIMITED;
             case 408, 504 -> Kind.TIMED_OUT;

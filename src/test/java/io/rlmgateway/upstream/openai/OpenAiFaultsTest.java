@@ -35,7 +35,7 @@ class OpenAiFaultsTest {
     @CsvSource({
         "400, REJECTED",
         "401, KEY_REFUSED",
-        "403, REJECTED",
+        "403, KEY_REFUSED",
         "404, REJECTED",
         "302, REJECTED",
         "408, TIMED_OUT",

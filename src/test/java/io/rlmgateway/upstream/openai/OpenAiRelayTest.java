@@ -48,6 +48,7 @@ class OpenAiRelayTest {
         private final StringBuilder text = new StringBuilder();
         private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
         private final List<TokenUsage> brokeOff = new ArrayList<>();
+        private int signsOfLife;
 
         @Override
         public void whole(List<ByteBuffer> json) {
@@ -59,6 +60,11 @@ class OpenAiRelayTest {
             String next = StandardCharsets.UTF_8.decode(events).toString();
             text.append(next);
             arrived.add(next);
+        }
+
+        @Override
+        public void alive() {
+            signsOfLife++;
         }
 
         @Override
@@ -109,6 +115,26 @@ class OpenAiRelayTest {
     }
 
     @Test
+    void aWholeAnswerWhereAStreamWasAskedForBecomesOne() throws IOException {
+        String answer = "{\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"Hi\",\"tool_calls\":[{\"id\":\"c\"}]},"
+                + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":6}}";
+        try (ScriptedServer server =
+                new ScriptedServer((request, connection) -> connection.answer(200, JSON, answer))) {
+            Relay.Relayed relayed = relay(server).pass(request(true, true), received);
+
+            String frame = "data: {\"object\":\"chat.completion.chunk\",\"model\":\"rlm\",\"choices\":[";
+            assertThat(received.text)
+                    .hasToString(frame
+                            + "{\"index\":0,\"finish_reason\":\"stop\",\"delta\":{\"role\":\"assistant\","
+                            + "\"content\":\"Hi\",\"tool_calls\":[{\"id\":\"c\",\"index\":0}]}}],\"usage\":null}\n\n"
+                            + frame + "],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":6}}\n\n"
+                            + "data: [DONE]\n\n");
+            assertThat(relayed.usage().total()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void anAnswerWithoutUsageIsEstimated() throws IOException {
         String answer = "{\"choices\":[{\"message\":{\"content\":\"" + "x".repeat(298) + "\"}}]}";
         try (ScriptedServer server =
@@ -117,6 +143,20 @@ class OpenAiRelayTest {
                     relay(server).pass(request(false, false), received).usage();
 
             assertThat(usage).isEqualTo(TokenUsage.estimated((BODY.length() + 2) / 3, 100));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"550, 510", "50, 10"})
+    void reasoningThatIsCountedApartIsOutputToo(int total, int output) throws IOException {
+        String answer = "{\"choices\":[],\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":10,\"total_tokens\":"
+                + total + ",\"completion_tokens_details\":{\"reasoning_tokens\":500}}}";
+        try (ScriptedServer server =
+                new ScriptedServer((request, connection) -> connection.answer(200, JSON, answer))) {
+            TokenUsage usage =
+                    relay(server).pass(request(false, false), received).usage();
+
+            assertThat(usage).isEqualTo(new TokenUsage(40, 0, output, Math.min(500, output)));
         }
     }
 
@@ -260,7 +300,8 @@ class OpenAiRelayTest {
     @ParameterizedTest
     @CsvSource({
         "401, KEY_REFUSED",
-        "403, REJECTED",
+        "402, KEY_REFUSED",
+        "403, KEY_REFUSED",
         "404, REJECTED",
         "408, TIMED_OUT",
         "413, TOO_LONG",
@@ -275,6 +316,7 @@ class OpenAiRelayTest {
                 connection.answer(status, JSON, "{\"error\":{\"message\":\"No, " + Settings.KEY + "\"}}"))) {
             assertFails(server, request(true, false), kind, status + ": No, [key]");
             assertThat(received.text).isEmpty();
+            assertThat(received.signsOfLife).isZero();
         }
     }
 

@@ -41,6 +41,7 @@ class JsonStreamTest {
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     private final List<String> events = new ArrayList<>();
+    private int signsOfLife;
 
     @Test
     void eventsAndLinesAreRead() throws IOException {
@@ -64,6 +65,20 @@ class JsonStreamTest {
     }
 
     @Test
+    void commentsAndEventsAreSignsOfLifeButErrorsAreNone() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((request, connection) -> {
+            connection.beginEvents();
+            connection.write(": ping\n: ping\n");
+            connection.write("{\"thinking\":\"long\"}\n");
+            connection.write("event: error\ndata: {\"error\":\"it broke\"}\n\n");
+        })) {
+            assertThatThrownBy(() -> send(server.baseUrl())).hasMessage("it broke");
+
+            assertThat(signsOfLife).isEqualTo(3);
+        }
+    }
+
+    @Test
     void requestCarriesKeyHeadersAndParameters() throws IOException {
         try (ScriptedServer server = new ScriptedServer((request, connection) -> connection.beginEvents())) {
             Requests requests = new Requests(
@@ -71,7 +86,7 @@ class JsonStreamTest {
                     KEY,
                     new Requests.KeyHeader("x-api-key", ""),
                     new OfUpstream(null, "api-key", Map.of("X-Title", "ours"), Map.of("api-version", "2024 10")));
-            stream().send(requests.post("/messages", Map.of(), Map.of("a", 1)).build(), event -> {});
+            stream().send(requests.post("/messages", Map.of(), Map.of("a", 1)).build(), event -> {}, () -> {});
 
             ScriptedServer.Request sent = server.requests().getFirst();
             assertThat(sent.line()).isEqualTo("POST /v1/messages?api-version=2024+10 HTTP/1.1");
@@ -86,7 +101,9 @@ class JsonStreamTest {
     @ParameterizedTest
     @CsvSource({
         "400, REJECTED",
-        "401, REJECTED",
+        "401, KEY_REFUSED",
+        "402, KEY_REFUSED",
+        "403, KEY_REFUSED",
         "404, REJECTED",
         "302, REJECTED",
         "408, TIMED_OUT",
@@ -118,6 +135,19 @@ class JsonStreamTest {
         assertThat(failure((request, connection) -> connection.answer(400, JSON, body))
                         .kind())
                 .isEqualTo(Kind.TOO_LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low\"}}",
+                "{\"error\":{\"code\":400,\"message\":\"API key not valid\",\"status\":\"INVALID_ARGUMENT\","
+                        + "\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}}"
+            })
+    void keyThatIsRefusedByABadRequestIsRefused(String body) throws IOException {
+        assertThat(failure((request, connection) -> connection.answer(400, JSON, body))
+                        .kind())
+                .isEqualTo(Kind.KEY_REFUSED);
     }
 
     @Test
@@ -238,7 +268,7 @@ class JsonStreamTest {
             throws Exception {
         try (ScriptedServer server = new ScriptedServer(script);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> call = threads.submit(() -> stream().send(request(server.baseUrl()), event -> {}));
+            Future<?> call = threads.submit(() -> stream().send(request(server.baseUrl()), event -> {}, () -> {}));
             asked.await();
             threads.shutdownNow();
 
@@ -254,7 +284,7 @@ class JsonStreamTest {
     }
 
     private RateLimitHeaders send(String baseUrl) {
-        return stream().send(request(baseUrl), event -> events.add(event.toString()));
+        return stream().send(request(baseUrl), event -> events.add(event.toString()), () -> signsOfLife++);
     }
 
     private static HttpRequest request(String baseUrl) {
