@@ -220,8 +220,7 @@ final class Guard {
             return call.mayRepeat().getAsBoolean() ? Duration.ZERO : null;
         }
         long millis = retries.onError(failed);
-        boolean tooLong = call.patience() != null && millis > most.toMillis();
-        if (millis < 0 || tooLong || !budget.spend()) {
+        if (millis < 0 || exceeds(millis, call, most) || !budget.spend()) {
             return null;
         }
         // asked last: what was passed on is forgotten by it
@@ -230,6 +229,10 @@ final class Guard {
         }
         budget.giveBack();
         return null;
+    }
+
+    private static boolean exceeds(long millis, GuardedCall call, Duration most) {
+        return call.patience() != null && millis > most.toMillis();
     }
 
     private void pause(Duration pause, UpstreamException failed) {
