@@ -188,7 +188,7 @@ class ConfiguredModelsTest {
     void withoutUpstreamsNothingIsOffered() {
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
-            .withBean(Spans.class, Spans::none)
+                .withBean(Spans.class, Spans::none)
                 .run(context ->
                         assertThat(context.getBean(Models.class).upstreams()).isEmpty());
     }

@@ -92,7 +92,8 @@ class UpstreamFailuresTest {
         };
 
         String outcome = outcome(
-                Fault.of(row.fault), models -> assertThat(models.complete(request(Purpose.LEAF), receiver)
+                Fault.of(row.fault),
+                models -> assertThat(models.complete(request(Purpose.LEAF), receiver)
                                 .usage()
                                 .input())
                         .isNotNegative());
@@ -109,11 +110,13 @@ class UpstreamFailuresTest {
         StringBuilder text = new StringBuilder();
 
         String outcome = outcome(
-                Fault.of(row.fault), models -> models.relay("faulty/m").orElseThrow().pass(relayed(), events(text)));
+                Fault.of(row.fault),
+                models -> models.relay("faulty/m").orElseThrow().pass(relayed(), events(text)));
 
         assertThat(outcome).isEqualTo(row.client);
         if (outcome.startsWith("answered")) {
-            assertThat(text).hasToString(outcome.endsWith("1") ? Fault.of(row.fault).answer() : "In 1932.");
+            assertThat(text)
+                    .hasToString(outcome.endsWith("1") ? Fault.of(row.fault).answer() : "In 1932.");
         }
     }
 
@@ -180,7 +183,8 @@ class UpstreamFailuresTest {
 
             @Override
             public void events(ByteBuffer events) {
-                for (String event : StandardCharsets.UTF_8.decode(events).toString().split("\n\n", -1)) {
+                for (String event :
+                        StandardCharsets.UTF_8.decode(events).toString().split("\n\n", -1)) {
                     if (event.startsWith("data: {")) {
                         text.append(JSON.readTree(event.substring("data: ".length()))
                                 .at("/choices/0/delta/content")
