@@ -144,13 +144,14 @@ final class ErrorWords {
             case 413 -> Kind.TOO_LONG;
             // money that is used up does not come back by waiting
             case 429 -> words.contains("insufficient_quota") ? Kind.KEY_REFUSED : Kind.RATE_LIMITED;
-            case 401, 402, 403 -> Kind.KEY_REFUSED;
+            case 401 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }
 
     private static Kind kindWithoutWords(int status) {
         return switch (status) {
+            case 402, 403 -> Kind.KEY_REFUSED;
             case 408, 504 -> Kind.TIMED_OUT;
             case 409, 425 -> Kind.UNAVAILABLE;
             default -> status >= 500 ? Kind.UNAVAILABLE : Kind.REJECTED;
