@@ -146,7 +146,7 @@ final class ErrorWords {
             case 400, 422 -> tellsOfLength(words) ? Kind.TOO_LONG : Kind.REJECTED;
             case 413 -> Kind.TOO_LONG;
             case 429 -> kindOfRefusal(words);
-            case 401, 402, 403 -> Kind.KEY_REFUSED;
+            case 401 -> Kind.KEY_REFUSED;
             default -> kindWithoutWords(status);
         };
     }
@@ -161,6 +161,7 @@ final class ErrorWords {
 
     private static Kind kindWithoutWords(int status) {
         return switch (status) {
+            case 402, 403 -> Kind.KEY_REFUSED;
             case 408, 504 -> Kind.TIMED_OUT;
             case 409, 425 -> Kind.UNAVAILABLE;
             default -> status >= 500 ? Kind.UNAVAILABLE : Kind.REJECTED;

@@ -126,12 +126,15 @@ public final class UpstreamErrors {
         if (mayBeTooLong && tellsOf(TOO_LONG_WORDS, words)) {
             return Kind.TOO_LONG;
         }
-        return status == 400 && tellsOf(KEY_WORDS, words) ? Kind.KEY_REFUSED : kind(status);
+        return tellsOfKey(status, words) ? Kind.KEY_REFUSED : kind(status);
+    }
+
+    private static boolean tellsOfKey(int status, String words) {
+        return (status > 400 && status < 404) || (status == 400 && tellsOf(KEY_WORDS, words));
     }
 
     private static Kind kind(int status) {
         return switch (status) {
-            case 401, 402, 403 -> Kind.KEY_REFUSED;
             case 413 -> Kind.TOO_LONG;
             case 429 -> Kind.RATE_LIMITED;
             case 408, 504 -> Kind.TIMED_OUT;
