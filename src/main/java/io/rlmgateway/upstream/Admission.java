@@ -12,6 +12,7 @@ final class Admission {
     private final long counted;
     private volatile long lastSign;
     private volatile boolean alive;
+    private volatile boolean whole;
     private boolean judged;
     private boolean settled;
 
@@ -55,6 +56,16 @@ final class Admission {
     /** {@return whether anything came from the upstream} */
     boolean isAlive() {
         return alive;
+    }
+
+    /** The answer comes in one piece, so nothing of it comes before it is made. */
+    void inOnePiece() {
+        whole = true;
+    }
+
+    /** {@return whether the answer comes in one piece} */
+    boolean isInOnePiece() {
+        return whole;
     }
 
     /** {@return when something came from the upstream for the last time, or the call was sent, in nanoseconds} */

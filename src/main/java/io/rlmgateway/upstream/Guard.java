@@ -219,7 +219,11 @@ final class Guard {
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {
             return call.mayRepeat().getAsBoolean() ? Duration.ZERO : null;
         }
-        long millis = retries.onError(failed);
+        return again(call, most, retries.onError(failed));
+    }
+
+    /** A pause that the retry allows, or null where it is too long or too many attempts were made again. */
+    private @Nullable Duration again(GuardedCall call, Duration most, long millis) {
         if (millis < 0 || exceeds(millis, call, most) || !budget.spend()) {
             return null;
         }

@@ -29,6 +29,9 @@ final class GuardedRelay implements Relay {
         GuardedCall call = new GuardedCall(
                 model, request.share(), () -> TokenEstimate.ofBody(request.body()), () -> !passed.any, null);
         return upstream.attempt(call, request.timeout(), admission -> {
+            if (!request.answer().stream()) {
+                admission.inOnePiece();
+            }
             Relay raw = admission.upstream().relay().orElseThrow();
             Relayed relayed =
                     raw.pass(request.withModel(admission.model()), new Attempted(receiver, passed, admission, time));

@@ -48,7 +48,7 @@ final class Silence implements AutoCloseable {
             return;
         }
         boolean alive = admission.isAlive();
-        Duration quiet = alive ? timeouts.idle() : timeouts.firstByte();
+        Duration quiet = alive ? timeouts.idle() : untilFirst();
         Duration inQuiet = quiet.minusNanos(time.nanos() - admission.lastSign());
         Duration inTotal = timeouts.total().minusNanos(time.nanos() - admission.sentAt());
         if (inQuiet.isPositive() && inTotal.isPositive()) {
@@ -59,6 +59,10 @@ final class Silence implements AutoCloseable {
                 ? (alive ? "sent nothing more for " : "sent nothing for ") + seconds(quiet)
                 : "sent no whole reply within " + seconds(timeouts.total());
         caller.interrupt();
+    }
+
+    private Duration untilFirst() {
+        return admission.isInOnePiece() ? timeouts.total() : timeouts.firstByte();
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -31,7 +31,7 @@ record UpstreamFlowProperties(@DefaultValue Map<String, @Valid OfUpstream> upstr
      * @param tokensPerMinute tokens of prompts and replies of each model in each minute, spread evenly; unset: as many as
      *     the upstream says that it takes
      * @param modelLimits limits of some models, which go before those of the upstream; the first that fits counts
-     * @param firstByteTimeout how long an attempt may wait for the first byte of its reply
+     * @param firstByteTimeout how long an attempt may wait for the first byte of its reply, unless that comes in one piece
      * @param idleTimeout how long an upstream may pause within a reply
      * @param totalTimeout how long an attempt may take; a call ends earlier when its own time is over
      * @param endpoints further addresses and keys of the same upstream, among which calls rotate; the upstream's own
