@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * The images of one session, in order.
@@ -22,7 +21,7 @@ import org.springframework.util.unit.DataSize;
 record SessionImages(List<RequestImage> all) {
 
     /** What the images of one call to a model may have together: each call in flight holds them once more. */
-    private static final long MOST_BYTES = DataSize.ofMegabytes(50).toBytes();
+    private static final long MOST_BYTES = 50L << 20;
 
     static final SessionImages NONE = new SessionImages(List.of());
 
