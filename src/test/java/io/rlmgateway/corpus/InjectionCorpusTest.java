@@ -108,7 +108,7 @@ class InjectionCorpusTest {
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry registry) {
-        registry.add("rlm.data-directory", () -> directory.resolve("data"));
+        registry.add("rlm.data-directory", () -> directory.resolve("data").toString());
     }
 
     @TestConfiguration(proxyBeanMethods = false)

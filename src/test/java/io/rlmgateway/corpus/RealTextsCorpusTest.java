@@ -47,7 +47,7 @@ class RealTextsCorpusTest {
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry registry) {
-        registry.add("rlm.data-directory", () -> directory.resolve("data"));
+        registry.add("rlm.data-directory", () -> directory.resolve("data").toString());
     }
 
     static Stream<Arguments> questions() throws IOException {

@@ -61,7 +61,7 @@ class RecordedSessionsCorpusTest {
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry registry) {
-        registry.add("rlm.data-directory", () -> data);
+        registry.add("rlm.data-directory", () -> data.toString());
     }
 
     @TestConfiguration(proxyBeanMethods = false)

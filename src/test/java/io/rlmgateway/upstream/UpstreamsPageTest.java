@@ -2,6 +2,7 @@ package io.rlmgateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.tracing.Spans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ class UpstreamsPageTest {
                 .map(variable -> variable.group(1) + "=a-key")
                 .toList();
         new ApplicationContextRunner()
+                .withBean(Spans.class, Spans::none)
                 .withConfiguration(UserConfigurations.of(Application.class))
                 .withPropertyValues(keys.toArray(String[]::new))
                 .withInitializer(context -> yaml(block)
@@ -64,6 +66,7 @@ class UpstreamsPageTest {
         String page = Files.readString(PAGE);
 
         new ApplicationContextRunner()
+                .withBean(Spans.class, Spans::none)
                 .withConfiguration(UserConfigurations.of(Application.class))
                 .run(context -> assertThat(
                                 context.getBeansOfType(UpstreamProvider.class).values())

@@ -52,7 +52,7 @@ class DemoSessionsTest {
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry registry) {
-        registry.add("rlm.data-directory", () -> directory.resolve("data"));
+        registry.add("rlm.data-directory", () -> directory.resolve("data").toString());
     }
 
     @ParameterizedTest

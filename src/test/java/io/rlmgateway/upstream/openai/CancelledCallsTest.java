@@ -2,6 +2,7 @@ package io.rlmgateway.upstream.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.Models;
@@ -42,6 +43,7 @@ class CancelledCallsTest {
             left.release();
         })) {
             new ApplicationContextRunner()
+                    .withBean(Spans.class, Spans::none)
                     .withUserConfiguration(UpstreamFailuresTest.Application.class)
                     .withPropertyValues(
                             "rlm.upstreams.faulty.kind=openai",
