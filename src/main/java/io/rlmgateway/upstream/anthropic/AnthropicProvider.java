@@ -2,21 +2,17 @@ package io.rlmgateway.upstream.anthropic;
 
 import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.Upstream;
-import io.rlmgateway.upstream.UpstreamKey;
-import io.rlmgateway.upstream.UpstreamProperties;
-import io.rlmgateway.upstream.UpstreamProvider;
 import io.rlmgateway.upstream.wire.JsonStream;
 import io.rlmgateway.upstream.wire.Requests;
 import io.rlmgateway.upstream.wire.Requests.KeyHeader;
 import io.rlmgateway.upstream.wire.UpstreamErrors;
-import java.net.URI;
+import io.rlmgateway.upstream.wire.WireProvider;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Opens upstreams that speak Anthropic's Messages API. */
 @Component
-public final class AnthropicProvider implements UpstreamProvider {
+public final class AnthropicProvider extends WireProvider {
 
     private static final String USUAL_BASE_URL = "https://api.anthropic.com/v1";
     private static final KeyHeader KEY_HEADER = new KeyHeader("x-api-key", "");
@@ -39,43 +35,13 @@ public final class AnthropicProvider implements UpstreamProvider {
             "frequency_penalty",
             "metadata");
 
-    private final ConnectionProperties connections;
-
     /** Opens nothing by itself. */
     AnthropicProvider(ConnectionProperties connections) {
-        this.connections = connections;
+        super(connections, new Api("anthropic", USUAL_BASE_URL, KEY_HEADER, true, REFUSED));
     }
 
     @Override
-    public String kind() {
-        return "anthropic";
-    }
-
-    @Override
-    public @Nullable String missing(String name, UpstreamProperties settings) {
-        return !settings.apiKey().isBlank() || connections.of(name).apiKeyFile() != null
-                ? null
-                : "Upstream '" + name + "' has no key. Set rlm.upstreams." + name + ".api-key or rlm.upstreams." + name
-                        + ".api-key-file.";
-    }
-
-    @Override
-    public Set<String> refused() {
-        return REFUSED;
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings) {
-        return open(name, settings, connections.key(name, settings));
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings, UpstreamKey key) {
-        URI baseUrl = ConnectionProperties.baseUrl(name, settings, USUAL_BASE_URL);
-        UpstreamErrors errors = new UpstreamErrors(key);
-        return new AnthropicUpstream(
-                new JsonStream(settings.connectTimeout(), errors),
-                new Requests(baseUrl, key, KEY_HEADER, connections.of(name)),
-                errors);
+    protected Upstream open(JsonStream stream, Requests requests, UpstreamErrors errors) {
+        return new AnthropicUpstream(stream, requests, errors);
     }
 }

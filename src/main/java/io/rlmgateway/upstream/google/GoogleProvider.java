@@ -2,21 +2,17 @@ package io.rlmgateway.upstream.google;
 
 import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.Upstream;
-import io.rlmgateway.upstream.UpstreamKey;
-import io.rlmgateway.upstream.UpstreamProperties;
-import io.rlmgateway.upstream.UpstreamProvider;
 import io.rlmgateway.upstream.wire.JsonStream;
 import io.rlmgateway.upstream.wire.Requests;
 import io.rlmgateway.upstream.wire.Requests.KeyHeader;
 import io.rlmgateway.upstream.wire.UpstreamErrors;
-import java.net.URI;
+import io.rlmgateway.upstream.wire.WireProvider;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Opens upstreams that speak Google's Gemini API. */
 @Component
-public final class GoogleProvider implements UpstreamProvider {
+public final class GoogleProvider extends WireProvider {
 
     private static final String USUAL_BASE_URL = "https://generativelanguage.googleapis.com/v1beta";
     private static final KeyHeader KEY_HEADER = new KeyHeader("x-goog-api-key", "");
@@ -37,43 +33,13 @@ public final class GoogleProvider implements UpstreamProvider {
             "user",
             "metadata");
 
-    private final ConnectionProperties connections;
-
     /** Opens nothing by itself. */
     GoogleProvider(ConnectionProperties connections) {
-        this.connections = connections;
+        super(connections, new Api("google", USUAL_BASE_URL, KEY_HEADER, true, REFUSED));
     }
 
     @Override
-    public String kind() {
-        return "google";
-    }
-
-    @Override
-    public @Nullable String missing(String name, UpstreamProperties settings) {
-        return !settings.apiKey().isBlank() || connections.of(name).apiKeyFile() != null
-                ? null
-                : "Upstream '" + name + "' has no key. Set rlm.upstreams." + name + ".api-key or rlm.upstreams." + name
-                        + ".api-key-file.";
-    }
-
-    @Override
-    public Set<String> refused() {
-        return REFUSED;
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings) {
-        return open(name, settings, connections.key(name, settings));
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings, UpstreamKey key) {
-        URI baseUrl = ConnectionProperties.baseUrl(name, settings, USUAL_BASE_URL);
-        UpstreamErrors errors = new UpstreamErrors(key);
-        return new GoogleUpstream(
-                new JsonStream(settings.connectTimeout(), errors),
-                new Requests(baseUrl, key, KEY_HEADER, connections.of(name)),
-                errors);
+    protected Upstream open(JsonStream stream, Requests requests, UpstreamErrors errors) {
+        return new GoogleUpstream(stream, requests, errors);
     }
 }

@@ -2,20 +2,17 @@ package io.rlmgateway.upstream.ollama;
 
 import io.rlmgateway.upstream.ConnectionProperties;
 import io.rlmgateway.upstream.Upstream;
-import io.rlmgateway.upstream.UpstreamKey;
-import io.rlmgateway.upstream.UpstreamProperties;
-import io.rlmgateway.upstream.UpstreamProvider;
 import io.rlmgateway.upstream.wire.JsonStream;
 import io.rlmgateway.upstream.wire.Requests;
 import io.rlmgateway.upstream.wire.Requests.KeyHeader;
 import io.rlmgateway.upstream.wire.UpstreamErrors;
-import java.net.URI;
+import io.rlmgateway.upstream.wire.WireProvider;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Opens upstreams that speak Ollama's own API. */
 @Component
-public final class OllamaProvider implements UpstreamProvider {
+public final class OllamaProvider extends WireProvider {
 
     private static final String USUAL_BASE_URL = "http://localhost:11434";
     private static final KeyHeader KEY_HEADER = new KeyHeader("Authorization", "Bearer ");
@@ -36,35 +33,13 @@ public final class OllamaProvider implements UpstreamProvider {
             "user",
             "metadata");
 
-    private final ConnectionProperties connections;
-
     /** Opens nothing by itself. */
     OllamaProvider(ConnectionProperties connections) {
-        this.connections = connections;
+        super(connections, new Api("ollama", USUAL_BASE_URL, KEY_HEADER, false, REFUSED));
     }
 
     @Override
-    public String kind() {
-        return "ollama";
-    }
-
-    @Override
-    public Set<String> refused() {
-        return REFUSED;
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings) {
-        return open(name, settings, connections.key(name, settings));
-    }
-
-    @Override
-    public Upstream open(String name, UpstreamProperties settings, UpstreamKey key) {
-        URI baseUrl = ConnectionProperties.baseUrl(name, settings, USUAL_BASE_URL);
-        UpstreamErrors errors = new UpstreamErrors(key);
-        return new OllamaUpstream(
-                new JsonStream(settings.connectTimeout(), errors),
-                new Requests(baseUrl, key, KEY_HEADER, connections.of(name)),
-                errors);
+    protected Upstream open(JsonStream stream, Requests requests, UpstreamErrors errors) {
+        return new OllamaUpstream(stream, requests, errors);
     }
 }
