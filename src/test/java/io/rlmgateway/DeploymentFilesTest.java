@@ -44,7 +44,7 @@ class DeploymentFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "Service", "PersistentVolumeClaim", "NetworkPolicy"})
     void manifestsSayWhatTheChartSaysByDefault(String kind) throws IOException {
-        assertThat(spec(manifests(BASE).get(kind + " rlm-gateway"))).isEqualTo(spec(rendered("", kind)));
+        assertThat(spec(manifest(BASE, kind + " rlm-gateway"))).isEqualTo(spec(rendered("", kind)));
     }
 
     @Test
@@ -62,14 +62,13 @@ class DeploymentFilesTest {
     void workersOfTheProductionOverlayAreThoseOfTheChart(String kind) throws IOException {
         String name = kind + " rlm-gateway-workers";
 
-        assertThat(spec(manifests(PRODUCTION).get(name))).isEqualTo(spec(rendered(WORKERS, name)));
+        assertThat(spec(manifest(PRODUCTION, name))).isEqualTo(spec(rendered(WORKERS, name)));
     }
 
     @Test
     void gatewayOfTheProductionOverlayIsThatOfTheChart() throws IOException {
         ArrayNode environment = JSON.createArrayNode();
-        manifests(BASE)
-                .get("Deployment rlm-gateway")
+        manifest(BASE, "Deployment rlm-gateway")
                 .at("/spec/template/spec/containers/0/env")
                 .forEach(environment::add);
         yaml(PRODUCTION.resolve("gateway.yaml")).forEach(patch -> {
@@ -216,6 +215,10 @@ class DeploymentFilesTest {
                 .withKubeVersion("1.31.0")
                 .withValuesFile(file)
                 .call());
+    }
+
+    private static JsonNode manifest(Path directory, String name) throws IOException {
+        return Objects.requireNonNull(manifests(directory).get(name), name);
     }
 
     /** The objects of a directory of manifests by kind and name. */
