@@ -4,24 +4,39 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** Writes running text as lines: white space is collapsed, breaks are merged, no line ends in a space. */
-final class HtmlLines {
+public final class TextLines {
 
     private final Writer output;
     private int breaks;
     private boolean space;
     private boolean begun;
 
-    HtmlLines(Writer output) {
+    /**
+     * Begins with nothing.
+     *
+     * @param output where the lines go, not closed
+     */
+    public TextLines(Writer output) {
         this.output = output;
     }
 
-    /** Asks for this many line feeds before whatever comes next; several wishes are merged into the largest. */
-    void breakLine(int feeds) {
+    /**
+     * Asks for line feeds before whatever comes next; several wishes are merged into the largest.
+     *
+     * @param feeds how many
+     */
+    public void breakLine(int feeds) {
         breaks = Math.max(breaks, feeds);
         space &= feeds == 0;
     }
 
-    void text(String text) throws IOException {
+    /**
+     * Writes running text.
+     *
+     * @param text its white space is collapsed
+     * @throws IOException when the output fails
+     */
+    public void text(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isWhitespace(c)) {
@@ -33,14 +48,25 @@ final class HtmlLines {
         }
     }
 
-    void verbatim(String text) throws IOException {
+    /**
+     * Writes a text as it is.
+     *
+     * @param text the text
+     * @throws IOException when the output fails
+     */
+    public void verbatim(String text) throws IOException {
         if (!text.isEmpty()) {
             separate();
             output.write(text);
         }
     }
 
-    private void separate() throws IOException {
+    /**
+     * Writes what stands before the next character, so that it belongs to what was before.
+     *
+     * @throws IOException when the output fails
+     */
+    public void separate() throws IOException {
         if (begun && breaks > 0) {
             output.write("\n".repeat(breaks));
         } else if (begun && space) {
@@ -51,7 +77,12 @@ final class HtmlLines {
         breaks = 0;
     }
 
-    void end() throws IOException {
+    /**
+     * Ends the last line.
+     *
+     * @throws IOException when the output fails
+     */
+    public void end() throws IOException {
         if (begun) {
             output.write('\n');
         }
