@@ -51,8 +51,13 @@ class DocumentsController {
     }
 
     @GetMapping("/{id}/text")
-    TextSlice text(Caller caller, @PathVariable String id, TextRange.Asked asked) {
-        TextRange range = TextRange.of(asked);
+    TextSlice text(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String characters,
+            @RequestParam(required = false) @Nullable String lines,
+            @RequestParam(required = false) @Nullable String pages) {
+        TextRange range = TextRange.of(characters, lines, pages);
         DocumentText text = text(caller, id);
         try {
             return TextSlice.read(text, range);

@@ -1,8 +1,7 @@
 package io.rlmgateway.document;
 
 import io.rlmgateway.api.Failure.Reason;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,51 +18,40 @@ sealed interface TextRange {
     record Pages(long first, long last) implements TextRange {}
 
     /**
-     * The parameters of a request, of which one way is given, or none for the whole.
+     * Reads the parameters of a request, of which one is given, or none for the whole.
      *
-     * @param start offset of the first character
-     * @param end offset after the last character
+     * @param characters as {@code 100-200}: offsets, the second one after the last character; or {@code 100}: from there
      * @param lines as {@code 10-20} or {@code 10}
      * @param pages as {@code 10-20} or {@code 10}
      */
-    record Asked(
-            @Nullable String start,
-            @Nullable String end,
-            @Nullable String lines,
-            @Nullable String pages) {}
-
-    /** Reads the parameters. */
-    static TextRange of(Asked asked) {
-        String start = asked.start();
-        String end = asked.end();
-        String lines = asked.lines();
-        String pages = asked.pages();
-        List<String> ways = Stream.of(start == null ? end : start, lines, pages)
-                .filter(Objects::nonNull)
-                .toList();
-        if (ways.size() > 1) {
+    static TextRange of(@Nullable String characters, @Nullable String lines, @Nullable String pages) {
+        long given = Stream.of(Optional.ofNullable(characters), Optional.ofNullable(lines), Optional.ofNullable(pages))
+                .filter(Optional::isPresent)
+                .count();
+        if (given > 1) {
             throw Parameters.invalid(
-                    Reason.INVALID_VALUE, "Only one of 'start' and 'end', 'lines', 'pages' can be asked for.", null);
+                    Reason.INVALID_VALUE, "Only one of 'characters', 'lines' and 'pages' can be asked for.", null);
         }
         if (lines != null) {
-            long[] both = both("lines", lines);
+            long[] both = both("lines", lines, 1);
             return new Lines(both[0], both[1]);
         }
         if (pages != null) {
-            long[] both = both("pages", pages);
+            long[] both = both("pages", pages, 1);
             return new Pages(both[0], both[1]);
         }
-        long first = start == null ? 0 : Parameters.integer("start", start, 0, Long.MAX_VALUE);
-        long last = end == null ? Long.MAX_VALUE : Parameters.integer("end", end, first, Long.MAX_VALUE);
-        return new Characters(first, last);
+        if (characters != null) {
+            long[] both = both("characters", characters, 0);
+            return new Characters(both[0], characters.indexOf('-', 1) < 0 ? Long.MAX_VALUE : both[1]);
+        }
+        return new Characters(0, Long.MAX_VALUE);
     }
 
-    private static long[] both(String name, String value) {
+    private static long[] both(String name, String value, long least) {
         int dash = value.indexOf('-', 1);
-        String first = dash < 0 ? value : value.substring(0, dash);
-        long least = Parameters.integer(name, first, 1L, Long.MAX_VALUE);
+        long first = Parameters.integer(name, dash < 0 ? value : value.substring(0, dash), least, Long.MAX_VALUE);
         return new long[] {
-            least, dash < 0 ? least : Parameters.integer(name, value.substring(dash + 1), least, Long.MAX_VALUE)
+            first, dash < 0 ? first : Parameters.integer(name, value.substring(dash + 1), first, Long.MAX_VALUE)
         };
     }
 }

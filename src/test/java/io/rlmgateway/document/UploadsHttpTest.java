@@ -219,7 +219,7 @@ class UploadsHttpTest {
         assertThat(facts.get("status").asString()).isEqualTo("processed");
         JsonNode page = read(path + "/text?pages=7");
         assertThat(page.get("text").asString()).startsWith("=== page 7 ===").contains("400 hours");
-        JsonNode piece = read(path + "/text?start=" + found.get("start") + "&end=" + found.get("end"));
+        JsonNode piece = read(path + "/text?characters=" + found.get("start") + "-" + found.get("end"));
         assertThat(piece.get("text").asString()).isEqualTo(found.get("text").asString());
         JsonNode outline = read(path + "/outline").get("entries");
         assertThat(outline.get(6).get("kind").asString()).isEqualTo("page");
@@ -234,8 +234,8 @@ class UploadsHttpTest {
         assertThat(read(path).get("status").asString()).isIn("uploaded", "processed");
         assertThat(read(path + "/text?lines=2-3").get("text").asString()).isEqualTo("𝔘 two\nthree\n");
         assertThat(read(path + "/text?lines=5").get("text").asString()).isEqualTo("five");
-        assertThat(read(path + "/text?start=6&end=7").get("text").asString()).isEqualTo("𝔘");
-        assertThat(read(path + "/text?start=100").get("text").asString()).isEmpty();
+        assertThat(read(path + "/text?characters=6-7").get("text").asString()).isEqualTo("𝔘");
+        assertThat(read(path + "/text?characters=100").get("text").asString()).isEmpty();
         assertThat(read(path).get("readable").get("lines").asLong()).isEqualTo(5);
         JsonNode headings = read(path + "/outline").get("entries");
         assertThat(headings.get(0).get("name").asString()).isEqualTo("One");
@@ -262,8 +262,8 @@ class UploadsHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/text?start=x, start",
-        "/text?start=5&end=2, end",
+        "/text?characters=x, characters",
+        "/text?characters=5-2, characters",
         "/text?lines=0, lines",
         "/text?lines=3-2, lines",
         "/text?lines=1&pages=1,",
