@@ -1,8 +1,7 @@
 package io.rlmgateway.document;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +18,13 @@ public record Place(@Nullable String label, @Nullable Integer page) {
         if (first.isEmpty()) {
             return new Place(null, null);
         }
-        Section innermost = first.getLast();
         List<Section> last = around(sections, Math.max(start, end - 1));
-        String label = Stream.concat(
-                        first.subList(0, first.size() - 1).stream().map(Section::label),
-                        Stream.of(label(innermost, last)))
-                .collect(Collectors.joining(", "));
-        return new Place(
-                label,
-                first.stream()
-                        .filter(Place::isPage)
-                        .map(Section::number)
-                        .findFirst()
-                        .orElse(null));
+        Integer page = first.stream()
+                .filter(section -> section.kind() == Section.Kind.PAGE || section.kind() == Section.Kind.SLIDE)
+                .findFirst()
+                .map(Section::number)
+                .orElse(null);
+        return new Place(label(first, last), page);
     }
 
     /** {@return the sections that hold the offset, from the outermost} */
@@ -39,18 +32,23 @@ public record Place(@Nullable String label, @Nullable Integer page) {
         return sections.stream().filter(section -> section.holds(offset)).toList();
     }
 
-    private static String label(Section section, List<Section> last) {
-        return last.stream()
-                .filter(other -> isPage(section)
-                        && other.kind() == section.kind()
-                        && other.level() == section.level()
-                        && other.number() > section.number())
-                .findFirst()
-                .map(other -> section.label().replace(" ", "s ") + "-" + other.number())
-                .orElseGet(section::label);
+    /** What both ends lie in, and below that from where to where. */
+    private static String label(List<Section> first, List<Section> last) {
+        List<String> labels = new ArrayList<>();
+        for (int level = 0; level < first.size(); level++) {
+            Section from = first.get(level);
+            if (level < last.size() && !from.equals(last.get(level))) {
+                labels.add(label(from, last.get(level)));
+                break;
+            }
+            labels.add(from.label());
+        }
+        return String.join(", ", labels);
     }
 
-    private static boolean isPage(Section section) {
-        return section.kind() == Section.Kind.PAGE || section.kind() == Section.Kind.SLIDE;
+    private static String label(Section from, Section to) {
+        boolean numbered =
+                from.kind() == to.kind() && from.kind() != Section.Kind.SHEET && from.kind() != Section.Kind.ENTRY;
+        return numbered ? from.label().replace(" ", "s ") + "-" + to.number() : from.label() + " to " + to.label();
     }
 }
