@@ -125,7 +125,7 @@ final class CompletionJson {
             details.put("start_index", 0);
             details.put("end_index", length);
             details.put("url", url(citation));
-            details.put("title", citation.name());
+            details.put("title", citation.title());
         }
         return annotations;
     }
@@ -148,6 +148,12 @@ final class CompletionJson {
             node.put("start", citation.start());
             node.put("end", citation.end());
             node.put("sha256", citation.sha256());
+            if (citation.section() != null) {
+                node.put("section", citation.section());
+            }
+            if (citation.page() != null) {
+                node.put("page", citation.page());
+            }
         }
     }
 }

@@ -5,11 +5,15 @@ import io.rlmgateway.api.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
+import org.apache.commons.io.input.BoundedInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +58,7 @@ class DefaultDocuments implements Documents {
     @Override
     public StoredDocument keep(Upload upload, String run, InputStream bytes) {
         CatalogEntry entry = intake.admit(upload, run, intake.receive(bytes));
-        if (entry.document().bytes() > SMALL) {
+        if (entry.document().bytes() > SMALL || entry.text().format().needsExtractor()) {
             texts.prepare(entry.text());
             return entry.document();
         }
@@ -109,6 +113,22 @@ class DefaultDocuments implements Documents {
         return shelf.list(tenant, query);
     }
 
+    /** Refuses a place in the list that there is not. */
+    void checkCursor(String tenant, @Nullable String after) {
+        if (after != null && !shelf.has(tenant, after)) {
+            throw Parameters.invalid(
+                    Failure.Reason.INVALID_VALUE,
+                    "Invalid 'after': no file with this id. Begin again without it.",
+                    "after");
+        }
+    }
+
+    /** {@return what is known of a document and its text} */
+    DocumentFacts facts(String tenant, String id) {
+        CatalogEntry entry = shelf.find(tenant, id);
+        return DocumentFacts.of(entry, texts.state(entry), texts.sections(entry.text()));
+    }
+
     @Override
     public StoredDocument readable(String tenant, String id) {
         return shelf.find(tenant, id).document();
@@ -124,6 +144,52 @@ class DefaultDocuments implements Documents {
         }
     }
 
+    /** {@return the bytes of a document that can be read} */
+    Original original(String tenant, String id) {
+        CatalogEntry entry = shelf.find(tenant, id);
+        try {
+            return new Original(entry.document(), entry.text().content().sha256(), shelf.original(entry));
+        } catch (IOException e) {
+            throw unavailable(entry, e);
+        }
+    }
+
+    /**
+     * A document's bytes.
+     *
+     * @param document what is known about it
+     * @param sha256 of the bytes
+     * @param file where they are
+     */
+    record Original(StoredDocument document, String sha256, Path file) {
+
+        String name() {
+            return document.name();
+        }
+
+        long size() {
+            return document.bytes();
+        }
+
+        InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+
+        InputStream open(ByteRange range) throws IOException {
+            InputStream bytes = Files.newInputStream(file);
+            try {
+                bytes.skipNBytes(range.start());
+                return BoundedInputStream.builder()
+                        .setInputStream(bytes)
+                        .setMaxCount(range.length())
+                        .get();
+            } catch (IOException e) {
+                bytes.close();
+                throw e;
+            }
+        }
+    }
+
     @Override
     public DocumentText text(String tenant, String id, Duration wait) {
         CatalogEntry entry = shelf.find(tenant, id);
@@ -136,7 +202,8 @@ class DefaultDocuments implements Documents {
                     state.length(),
                     state.head(),
                     state.tail(),
-                    shelf.text(entry, state));
+                    shelf.text(entry, state),
+                    texts.sections(entry.text()));
         } catch (IOException e) {
             throw unavailable(entry, e);
         }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,10 +22,12 @@ class DocumentCatalog {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final SectionCatalog sections;
 
     DocumentCatalog(JdbcClient jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.sections = new SectionCatalog(jdbc);
     }
 
     void insert(CatalogEntry entry) {
@@ -156,19 +157,33 @@ class DocumentCatalog {
                 .optional();
     }
 
-    /** {@return whether a document still has this text} */
-    boolean update(TextKey text, TextState state) {
+    /** Records what extraction found, if a document still has this text. */
+    void update(TextKey text, TextState state, List<Section> found) {
+        transaction.executeWithoutResult(status -> {
+            if (update(text, state)) {
+                sections.replace(text, found);
+            }
+        });
+    }
+
+    private boolean update(TextKey text, TextState state) {
         return where(text, """
                         UPDATE document_texts SET status = :status, details = :details, original = :original,
-                        length = :length, head = :head, tail = :tail WHERE\s""" + TEXT)
+                        length = :length, lines = :lines, head = :head, tail = :tail WHERE\s""" + TEXT)
                         .param("status", state.status().name())
                         .param("details", state.details())
                         .param("original", state.original())
                         .param("length", state.length())
+                        .param("lines", state.lines())
                         .param("head", state.head())
                         .param("tail", state.tail())
                         .update()
                 == 1;
+    }
+
+    /** {@return the sections of a text, in order} */
+    List<Section> sections(TextKey text) {
+        return sections.of(text);
     }
 
     List<TextKey> unfinished() {
@@ -179,11 +194,9 @@ class DocumentCatalog {
     }
 
     Set<ContentKey> contents() {
-        return jdbc
-                .sql("SELECT DISTINCT tenant, sha256 FROM documents")
+        return Set.copyOf(jdbc.sql("SELECT DISTINCT tenant, sha256 FROM documents")
                 .query((row, number) -> new ContentKey(row.getString("tenant"), row.getString("sha256")))
-                .stream()
-                .collect(Collectors.toSet());
+                .list());
     }
 
     private JdbcClient.StatementSpec where(TextKey text, String sql) {
@@ -223,6 +236,7 @@ class DocumentCatalog {
                 row.getString("details"),
                 row.getBoolean("original"),
                 row.getLong("length"),
+                row.getLong("lines"),
                 row.getString("head"),
                 row.getString("tail"));
     }

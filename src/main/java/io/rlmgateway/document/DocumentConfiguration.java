@@ -1,5 +1,6 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.api.DataDirectory;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -35,16 +36,20 @@ class DocumentConfiguration {
         return new PassageIndexes(store, catalog, locks);
     }
 
+    @Bean
+    TextExtraction textExtraction(DocumentStore store, DocumentCatalog catalog, TextExtractor extractor) {
+        return new TextExtraction(store, catalog, extractor, locks);
+    }
+
     /** Depends on the shelf, because extraction begins with the first drafts, and the sweep deletes drafts. */
     @Bean
     DocumentTexts documentTexts(
             DocumentShelf swept,
-            DocumentStore store,
             DocumentCatalog catalog,
+            TextExtraction extraction,
             PassageIndexes indexes,
             DocumentProperties properties) {
-        DocumentTexts texts =
-                new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
+        DocumentTexts texts = new DocumentTexts(catalog, extraction, indexes, properties);
         texts.resume();
         return texts;
     }
@@ -65,7 +70,26 @@ class DocumentConfiguration {
     }
 
     @Bean
-    SchedulingConfigurer documentExpiry(DefaultDocuments documents, DocumentProperties properties) {
-        return tasks -> tasks.addFixedDelayTask(documents::removeExpired, properties.cleaningInterval());
+    Uploads uploads(
+            JdbcClient jdbc,
+            DefaultDocuments documents,
+            DocumentIntake intake,
+            DocumentProperties properties,
+            DataDirectory data) {
+        Uploads uploads = new Uploads(
+                new UploadCatalog(jdbc),
+                documents,
+                intake,
+                new Uploads.UploadSettings(data.directory("uploads"), properties, clock));
+        uploads.resume();
+        return uploads;
+    }
+
+    @Bean
+    SchedulingConfigurer documentExpiry(DefaultDocuments documents, Uploads uploads, DocumentProperties properties) {
+        return tasks -> {
+            tasks.addFixedDelayTask(documents::removeExpired, properties.cleaningInterval());
+            tasks.addFixedDelayTask(uploads::clean, properties.cleaningInterval());
+        };
     }
 }

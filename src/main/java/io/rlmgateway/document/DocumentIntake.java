@@ -35,8 +35,18 @@ class DocumentIntake {
      * @throws FailureException with {@code RequestTooLarge}, or {@code Overloaded} when the disk is full
      */
     DocumentStore.Received receive(InputStream bytes) {
+        return receive(bytes, largest.toBytes(), tooLarge());
+    }
+
+    /**
+     * Reads a stream to its end into a draft.
+     *
+     * @param most bytes at most
+     * @param beyond what the first byte beyond them is answered with
+     */
+    DocumentStore.Received receive(InputStream bytes, long most, Failure beyond) {
         try {
-            return store.receive(new Limited(bytes));
+            return store.receive(new Limited(bytes, most, beyond));
         } catch (DocumentStore.StoreFullException e) {
             throw new FailureException(
                     new Failure.Overloaded(
@@ -55,24 +65,27 @@ class DocumentIntake {
      * @param run the run it belongs to, or null when it was uploaded
      */
     CatalogEntry admit(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
-        CatalogEntry entry = entry(upload, run, received);
         try {
+            CatalogEntry entry = entry(upload, run, received);
             shelf.admit(entry, received.draft());
+            return entry;
         } catch (IOException e) {
             throw broken(e);
         } finally {
             store.discard(received.draft());
         }
-        return entry;
     }
 
     void discard(DocumentStore.Received received) {
         store.discard(received.draft());
     }
 
-    private CatalogEntry entry(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
+    private CatalogEntry entry(Documents.Upload upload, @Nullable String run, DocumentStore.Received received)
+            throws IOException {
         MediaType type = MediaTypes.of(upload.name(), upload.mediaType());
-        TextKey text = new TextKey(new ContentKey(upload.tenant(), received.sha256()), MediaTypes.format(type));
+        TextFormat format =
+                MediaTypes.format(type, FileSignature.of(received.draft()).orElse(null));
+        TextKey text = new TextKey(new ContentKey(upload.tenant(), received.sha256()), format);
         Instant now = Instant.ofEpochMilli(clock.millis());
         Duration life = upload.expiresAfter();
         StoredDocument document = new StoredDocument(
@@ -93,12 +106,15 @@ class DocumentIntake {
     }
 
     /** Refuses the first byte beyond the limit. */
-    private final class Limited extends FilterInputStream {
+    private static final class Limited extends FilterInputStream {
 
-        private long left = largest.toBytes();
+        private final Failure beyond;
+        private long left;
 
-        Limited(InputStream bytes) {
+        Limited(InputStream bytes, long most, Failure beyond) {
             super(bytes);
+            this.left = most;
+            this.beyond = beyond;
         }
 
         @Override
@@ -113,7 +129,7 @@ class DocumentIntake {
             int read = super.read(bytes, offset, length);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new FailureException(tooLarge());
+                throw new FailureException(beyond);
             }
             return read;
         }

@@ -13,6 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * Settings of files and documents.
  *
  * @param maxFileSize largest file that is accepted; larger ones are answered with 413
+ * @param maxUploadSize largest file that may arrive in parts
+ * @param maxPartSize largest part of such a file
+ * @param uploadLife how long its parts may take to arrive
  * @param workers platform threads that extract and index texts in the background
  * @param readyWait how long a search waits for a text's extraction and index
  * @param cleaningInterval pause between two removals of expired files
@@ -21,9 +24,17 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 record DocumentProperties(
         @DefaultValue("2GB") DataSize maxFileSize,
+        @DefaultValue("8GB") DataSize maxUploadSize,
+        @DefaultValue("64MB") DataSize maxPartSize,
+        @DefaultValue("1h") Duration uploadLife,
         @DefaultValue("2") @Min(1) @Max(64) int workers,
         @DefaultValue("2m") Duration readyWait,
         @DefaultValue("1m") Duration cleaningInterval) {
+
+    @AssertTrue(message = "max-upload-size, max-part-size and upload-life must be positive")
+    boolean isReadyForUploads() {
+        return maxUploadSize.toBytes() > 0 && maxPartSize.toBytes() > 0 && uploadLife.isPositive();
+    }
 
     @AssertTrue(message = "max-file-size, ready-wait and cleaning-interval must be positive")
     boolean isPositive() {

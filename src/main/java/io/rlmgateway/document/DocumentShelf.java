@@ -106,6 +106,11 @@ class DocumentShelf {
         return current(tenant, id).filter(entry -> entry.run() == null).orElseThrow(() -> Missing.file(id));
     }
 
+    /** {@return whether there is such a file} */
+    boolean has(String tenant, String id) {
+        return current(tenant, id).filter(entry -> entry.run() == null).isPresent();
+    }
+
     /** {@return as {@link #find}, and what is hidden or has expired as long as it is held} */
     CatalogEntry findHeld(String tenant, String id) {
         return isHeld(id) ? catalog.find(tenant, id).orElseThrow(() -> Missing.file(id)) : find(tenant, id);
@@ -133,7 +138,12 @@ class DocumentShelf {
     }
 
     InputStream open(CatalogEntry entry) throws IOException {
-        return Files.newInputStream(file(entry, ContentPart.ORIGINAL));
+        return Files.newInputStream(original(entry));
+    }
+
+    /** {@return the file with the bytes as they came} */
+    Path original(CatalogEntry entry) throws IOException {
+        return file(entry, ContentPart.ORIGINAL);
     }
 
     /** {@return the file with the readable text that extraction found} */

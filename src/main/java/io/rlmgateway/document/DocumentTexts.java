@@ -4,6 +4,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Gets texts and their indexes ready in the background, or at once for whoever waits. */
 class DocumentTexts implements AutoCloseable {
@@ -78,7 +79,13 @@ class DocumentTexts implements AutoCloseable {
         }
     }
 
-    private TextState state(CatalogEntry entry) {
+    /** {@return the sections of a text that was extracted, in order} */
+    List<Section> sections(TextKey text) {
+        return catalog.sections(text);
+    }
+
+    /** {@return what extraction found so far} */
+    TextState state(CatalogEntry entry) {
         return catalog.text(entry.text())
                 .orElseThrow(() -> Missing.file(entry.document().id()));
     }

@@ -2,7 +2,7 @@ package io.rlmgateway.document;
 
 import java.security.SecureRandom;
 
-/** New ids of files, as {@code file-} and 24 letters and digits: nobody can guess one. */
+/** New ids, as {@code file-} and 24 letters and digits: nobody can guess one. */
 final class FileIds {
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -12,7 +12,12 @@ final class FileIds {
     private FileIds() {}
 
     static String next() {
-        StringBuilder id = new StringBuilder("file-");
+        return next("file-");
+    }
+
+    /** {@return a new id that begins with this} */
+    static String next(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
         RANDOM.ints(LENGTH, 0, ALPHABET.length()).forEach(i -> id.append(ALPHABET.charAt(i)));
         return id.toString();
     }

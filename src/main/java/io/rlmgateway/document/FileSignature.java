@@ -1,6 +1,10 @@
 package io.rlmgateway.document;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -50,6 +54,21 @@ enum FileSignature {
         return Arrays.stream(values())
                 .filter(kind -> hex.startsWith(kind.start))
                 .findFirst();
+    }
+
+    /** {@return the kind of a file, or empty when it may be text} */
+    static Optional<FileSignature> of(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return of(bytes.readNBytes(LENGTH));
+        }
+    }
+
+    /** {@return whether a {@link TextExtractor} reads such files} */
+    boolean isDocument() {
+        return switch (this) {
+            case PDF, ZIP, EMPTY_ZIP, OLE, RTF -> true;
+            default -> false;
+        };
     }
 
     /** {@return what it is, with an article} */

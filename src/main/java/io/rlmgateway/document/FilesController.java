@@ -1,21 +1,23 @@
 package io.rlmgateway.document;
 
 import io.rlmgateway.access.Caller;
-import io.rlmgateway.api.Failure.Reason;
+import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,30 +54,10 @@ class FilesController {
         FileQuery query = new FileQuery(
                 purpose == null ? null : Parameters.purpose(purpose),
                 Parameters.integer("limit", limit, 1, LONGEST_PAGE),
-                isAscending(order),
+                Parameters.isAscending(order),
                 after);
-        checkCursor(caller, after);
+        documents.checkCursor(caller.tenant(), after);
         return FilePage.of(documents.list(caller.tenant(), query), query.limit());
-    }
-
-    private static boolean isAscending(String order) {
-        return switch (order) {
-            case "asc" -> true;
-            case "desc" -> false;
-            default -> throw Parameters.unsupported("order", order, "'asc', 'desc'");
-        };
-    }
-
-    private void checkCursor(Caller caller, @Nullable String after) {
-        if (after == null) {
-            return;
-        }
-        try {
-            documents.find(caller.tenant(), after);
-        } catch (FailureException e) {
-            throw Parameters.invalid(
-                    Reason.INVALID_VALUE, "Invalid 'after': no file with this id. Begin again without it.", "after");
-        }
     }
 
     @GetMapping("/{id}")
@@ -84,17 +66,43 @@ class FilesController {
     }
 
     @GetMapping("/{id}/content")
-    ResponseEntity<Resource> content(Caller caller, @PathVariable String id) {
-        StoredDocument document = documents.readable(caller.tenant(), id);
-        ContentDisposition attachment = ContentDisposition.attachment()
-                .filename(document.name(), StandardCharsets.UTF_8)
-                .build();
-        return ResponseEntity.ok()
+    ResponseEntity<Object> content(
+            Caller caller, @PathVariable String id, @RequestHeader HttpHeaders headers, HttpServletResponse response) {
+        DefaultDocuments.Original original = documents.original(caller.tenant(), id);
+        String etag = '"' + original.sha256() + '"';
+        ByteRange range = ByteRange.of(headers, etag, original.size());
+        if (range != null && range.length() == 0) {
+            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + original.size());
+            throw new FailureException(new Failure.Rejected(
+                    HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value(),
+                    "The file has " + original.size() + " bytes, the range asked for begins after them."));
+        }
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(
+                        range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT)
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .contentLength(document.bytes())
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .body(new InputStreamResource(() -> documents.content(caller.tenant(), id)));
+                .eTag(etag)
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(original.name()))
+                .header("X-Content-Type-Options", "nosniff");
+        return range == null ? whole(answer, original) : piece(answer, original, range);
+    }
+
+    private static ResponseEntity<Object> whole(ResponseEntity.BodyBuilder answer, DefaultDocuments.Original original) {
+        return answer.contentLength(original.size()).body(new InputStreamResource(original::open));
+    }
+
+    private static ResponseEntity<Object> piece(
+            ResponseEntity.BodyBuilder answer, DefaultDocuments.Original original, ByteRange range) {
+        return answer.contentLength(range.length())
+                .header(HttpHeaders.CONTENT_RANGE, range.header(original.size()))
+                .body(new InputStreamResource(() -> original.open(range)));
+    }
+
+    private static String attachment(String name) {
+        return ContentDisposition.attachment()
+                .filename(name, StandardCharsets.UTF_8)
+                .build()
+                .toString();
     }
 
     @DeleteMapping("/{id}")

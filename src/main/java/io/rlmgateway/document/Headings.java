@@ -77,7 +77,8 @@ final class Headings {
                 || (line.startsWith("====") && line.strip().endsWith("===") && line.contains(" "));
     }
 
-    private static int markdownLevel(String line) {
+    /** {@return how many signs mark the line as a heading of Markdown, 0 for none} */
+    static int markdownLevel(String line) {
         int level = 0;
         while (level < line.length() && level < NUMBERED - 1 && line.charAt(level) == '#') {
             level++;

@@ -53,12 +53,12 @@ final class HtmlText {
             "tbody",
             "tfoot");
 
-    private final HtmlLines lines;
+    private final TextLines lines;
     private final Set<Element> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<@Nullable Element> rowsWithCells = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private HtmlText(Writer output) {
-        this.lines = new HtmlLines(output);
+        this.lines = new TextLines(output);
     }
 
     /**

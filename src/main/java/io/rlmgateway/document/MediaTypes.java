@@ -1,7 +1,9 @@
 package io.rlmgateway.document;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -9,6 +11,11 @@ import org.springframework.http.MediaTypeFactory;
 
 /** Finds a file's media type: by the end of its name, else as declared, else plain text. */
 final class MediaTypes {
+
+    private static final MediaType MAIL = new MediaType("message", "rfc822");
+    private static final Set<String> DOCUMENTS = Set.of("pdf", "rtf", "zip", "epub+zip", "msword");
+    private static final List<String> DOCUMENT_FAMILIES =
+            List.of("vnd.openxmlformats-officedocument.", "vnd.oasis.opendocument.", "vnd.ms-");
 
     private MediaTypes() {}
 
@@ -29,7 +36,16 @@ final class MediaTypes {
         return type.getType().equals("text")
                 || type.getSubtype().endsWith("json")
                 || type.getSubtype().endsWith("xml")
-                || type.equals(MediaType.APPLICATION_PDF);
+                || isDocument(type);
+    }
+
+    /** Types that a {@link TextExtractor} reads. */
+    private static boolean isDocument(MediaType type) {
+        String subtype = type.getSubtype();
+        return type.equals(MAIL)
+                || (type.getType().equals("application")
+                        && (DOCUMENTS.contains(subtype)
+                                || DOCUMENT_FAMILIES.stream().anyMatch(subtype::startsWith)));
     }
 
     private static Optional<MediaType> declared(@Nullable String declared) {
@@ -43,7 +59,19 @@ final class MediaTypes {
         }
     }
 
-    static TextFormat format(MediaType type) {
+    /**
+     * How a file is read.
+     *
+     * @param type its media type
+     * @param signature what its first bytes say, or null
+     */
+    static TextFormat format(MediaType type, @Nullable FileSignature signature) {
+        if (signature != null) {
+            return signature.isDocument() ? TextFormat.DOCUMENT : TextFormat.VERBATIM;
+        }
+        if (isDocument(type)) {
+            return type.equals(MAIL) ? TextFormat.MAIL : TextFormat.DOCUMENT;
+        }
         boolean html = type.equalsTypeAndSubtype(MediaType.TEXT_HTML)
                 || type.equalsTypeAndSubtype(MediaType.APPLICATION_XHTML_XML);
         return html ? TextFormat.HTML : TextFormat.VERBATIM;

@@ -5,7 +5,7 @@ import io.rlmgateway.api.Failure.Reason;
 import io.rlmgateway.api.FailureException;
 import org.jspecify.annotations.Nullable;
 
-/** Checks single parameters of the file routes; what is wrong becomes OpenAI's error for it. */
+/** Checks single parameters of the routes; what is wrong becomes OpenAI's error for it. */
 final class Parameters {
 
     private Parameters() {}
@@ -32,6 +32,11 @@ final class Parameters {
 
     /** {@return the value, an integer between the two bounds} */
     static int integer(String name, String value, int least, int most) {
+        return (int) integer(name, value, (long) least, most);
+    }
+
+    /** {@return the value, an integer between the two bounds} */
+    static long integer(String name, String value, long least, long most) {
         long number = integer(name, value);
         if (number < least) {
             throw invalid(
@@ -45,7 +50,16 @@ final class Parameters {
                     outOfRange(name, "above maximum value", "<= " + most, number),
                     name);
         }
-        return (int) number;
+        return number;
+    }
+
+    /** {@return whether the value asks for the oldest first} */
+    static boolean isAscending(String order) {
+        return switch (order) {
+            case "asc" -> true;
+            case "desc" -> false;
+            default -> throw unsupported("order", order, "'asc', 'desc'");
+        };
     }
 
     private static long integer(String name, String value) {
@@ -64,7 +78,7 @@ final class Parameters {
                 .formatted(name, side, expected, number);
     }
 
-    private static String shortened(String value) {
+    static String shortened(String value) {
         return value.length() <= 64 ? value : value.substring(0, 64) + "…";
     }
 }

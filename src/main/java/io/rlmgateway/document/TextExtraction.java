@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,12 @@ class TextExtraction {
 
     private final DocumentStore store;
     private final DocumentCatalog catalog;
+    private final TextExtractor extractor;
     private final ContentLocks locks;
 
-    TextExtraction(DocumentStore store, DocumentCatalog catalog, ContentLocks locks) {
+    TextExtraction(DocumentStore store, DocumentCatalog catalog, TextExtractor extractor, ContentLocks locks) {
         this.store = store;
+        this.extractor = extractor;
         this.catalog = catalog;
         this.locks = locks;
     }
@@ -56,50 +59,65 @@ class TextExtraction {
         catalog.update(
                 text,
                 TextState.unreadable(
-                        "The text could not be extracted because the stored file could not be read; upload it again."));
+                        "The text could not be extracted because the stored file could not be read; upload it again."),
+                List.of());
     }
 
     private void extractOnce(TextKey text) throws IOException {
         Path draft = store.draft();
         try {
-            TextState state = read(text, draft);
-            locks.run(text.content(), () -> record(text, state, draft));
+            Read read = read(text, draft);
+            locks.run(text.content(), () -> record(text, read, draft));
         } finally {
             store.discard(draft);
         }
     }
 
-    private TextState read(TextKey text, Path draft) throws IOException {
+    private Read read(TextKey text, Path draft) throws IOException {
         Path original = store.find(text.content(), ContentPart.ORIGINAL)
                 .orElseThrow(() -> new NoSuchFileException(text.content().sha256()));
         try {
-            TextEncoding encoding = TextEncoding.of(original);
-            boolean same = encoding.isPlainUtf8() && text.format() == TextFormat.VERBATIM;
-            if (!same) {
-                write(original, encoding, text.format(), draft);
-            }
-            TextSummary summary = summary(same ? original : draft);
-            return new TextState(
-                    StoredDocument.Status.PROCESSED,
-                    encoding.remark(),
-                    same,
-                    summary.codePoints(),
-                    summary.head(),
-                    summary.tail());
+            return switch (text.format()) {
+                case VERBATIM, HTML -> decode(text.format(), original, draft);
+                case DOCUMENT -> extract(TextExtractor.Source.DETECTED, original, draft);
+                case MAIL -> extract(TextExtractor.Source.MAIL, original, draft);
+            };
         } catch (UnreadableTextException e) {
-            return TextState.unreadable(e.reason());
+            return new Read(TextState.unreadable(e.reason()), List.of());
         } catch (CharacterCodingException e) {
-            return TextState.unreadable("The file has the byte order mark of UTF-16 but is not valid UTF-16;"
-                    + " convert it to text in UTF-8 and upload that.");
+            return new Read(
+                    TextState.unreadable("The file has the byte order mark of UTF-16 but is not valid UTF-16;"
+                            + " convert it to text in UTF-8 and upload that."),
+                    List.of());
         }
     }
+
+    private static Read decode(TextFormat format, Path original, Path draft)
+            throws IOException, UnreadableTextException {
+        TextEncoding encoding = TextEncoding.of(original);
+        boolean same = encoding.isPlainUtf8() && format == TextFormat.VERBATIM;
+        if (!same) {
+            write(original, encoding, format, draft);
+        }
+        return new Read(summary(same ? original : draft).state(encoding.remark(), same), List.of());
+    }
+
+    private Read extract(TextExtractor.Source source, Path original, Path draft)
+            throws IOException, UnreadableTextException {
+        TextExtractor.Extracted extracted = extractor.extract(original, source, draft);
+        return new Read(summary(draft).state(extracted.remark(), false), extracted.sections());
+    }
+
+    /** What was found, before it is recorded. */
+    private record Read(TextState state, List<Section> sections) {}
 
     private static void write(Path original, TextEncoding encoding, TextFormat format, Path draft) throws IOException {
         try (Reader characters = encoding.open(original);
                 Writer output = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-            switch (format) {
-                case VERBATIM -> characters.transferTo(output);
-                case HTML -> HtmlText.write(characters, output);
+            if (format == TextFormat.HTML) {
+                HtmlText.write(characters, output);
+            } else {
+                characters.transferTo(output);
             }
         }
     }
@@ -115,13 +133,14 @@ class TextExtraction {
         return summary;
     }
 
-    private void record(TextKey text, TextState state, Path draft) throws IOException {
+    private void record(TextKey text, Read read, Path draft) throws IOException {
+        TextState state = read.state();
         if (catalog.text(text).isEmpty()) {
             return;
         }
         if (state.status() == StoredDocument.Status.PROCESSED && !state.original()) {
             store.add(text.content(), text.format().text(), draft);
         }
-        catalog.update(text, state);
+        catalog.update(text, state, read.sections());
     }
 }

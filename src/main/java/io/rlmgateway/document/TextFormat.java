@@ -5,7 +5,11 @@ enum TextFormat {
     /** As they are, whatever the character set. */
     VERBATIM(ContentPart.TEXT, ContentPart.INDEX),
     /** As HTML: without tags, one block a line. */
-    HTML(ContentPart.HTML_TEXT, ContentPart.HTML_INDEX);
+    HTML(ContentPart.HTML_TEXT, ContentPart.HTML_INDEX),
+    /** As the document or archive that they are, by a {@link TextExtractor}. */
+    DOCUMENT(ContentPart.DOCUMENT_TEXT, ContentPart.DOCUMENT_INDEX),
+    /** As an e-mail, by a {@link TextExtractor}. */
+    MAIL(ContentPart.MAIL_TEXT, ContentPart.MAIL_INDEX);
 
     private final ContentPart text;
     private final ContentPart index;
@@ -13,6 +17,11 @@ enum TextFormat {
     TextFormat(ContentPart text, ContentPart index) {
         this.text = text;
         this.index = index;
+    }
+
+    /** {@return whether reading takes a {@link TextExtractor}} */
+    boolean needsExtractor() {
+        return this == DOCUMENT || this == MAIL;
     }
 
     ContentPart text() {

@@ -3,6 +3,7 @@ package io.rlmgateway.document;
 import io.rlmgateway.api.Failure.Reason;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,10 @@ record UploadForm(
     }
 
     private String required(String field) {
-        String value = fields.get(field);
+        return required(field, fields.get(field));
+    }
+
+    private static String required(String field, @Nullable String value) {
         if (value == null) {
             throw Parameters.missing(field);
         }
@@ -46,11 +50,13 @@ record UploadForm(
     }
 
     private @Nullable Duration expiresAfter() {
-        if (!fields.containsKey(ANCHOR) && !fields.containsKey(SECONDS)) {
-            return null;
-        }
-        String anchor = required(ANCHOR);
-        String seconds = required(SECONDS);
+        return fields.containsKey(ANCHOR) || fields.containsKey(SECONDS) ? life(fields::get) : null;
+    }
+
+    /** {@return how long a file is kept, which a request says by two fields} */
+    static Duration life(Function<String, @Nullable String> given) {
+        String anchor = required(ANCHOR, given.apply(ANCHOR));
+        String seconds = required(SECONDS, given.apply(SECONDS));
         if (!anchor.equals("created_at")) {
             throw Parameters.unsupported(ANCHOR, anchor, "'created_at'");
         }
@@ -64,13 +70,14 @@ record UploadForm(
         }
     }
 
-    static String checkedName(String name) {
+    static String checkedName(String name, String field) {
         if (name.length() > 1024) {
             throw Parameters.invalid(
                     Reason.STRING_ABOVE_MAX_LENGTH,
-                    "Invalid 'file': string too long. Expected a file name of at most 1024 characters, but got "
+                    "Invalid '" + field
+                            + "': string too long. Expected a file name of at most 1024 characters, but got "
                             + name.length() + " instead.",
-                    "file");
+                    field);
         }
         return name;
     }

@@ -4,7 +4,6 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.Failure.Reason;
 import io.rlmgateway.api.FailureException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -95,9 +94,9 @@ final class UploadReader {
         if (file != null) {
             throw Parameters.invalid(Reason.INVALID_VALUE, "The form has more than one 'file'.", FILE);
         }
-        name = UploadForm.checkedName(name(part));
+        name = UploadForm.checkedName(name(part), FILE);
         mediaType = part.getContentType();
-        file = intake.receive(new Arriving(part.getInputStream()));
+        file = intake.receive(new ArrivingBytes(part.getInputStream()));
     }
 
     private static String name(FileItemInput part) {
@@ -136,7 +135,7 @@ final class UploadReader {
         }
     }
 
-    private static FailureException broken(IOException cause) {
+    static FailureException broken(IOException cause) {
         return new FailureException(
                 new Failure.InvalidRequest(
                         Reason.INVALID_VALUE,
@@ -144,22 +143,5 @@ final class UploadReader {
                                 + " stored.",
                         null),
                 cause);
-    }
-
-    /** Tells failures of the client's connection from failures of the store. */
-    private static final class Arriving extends FilterInputStream {
-
-        Arriving(InputStream bytes) {
-            super(bytes);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (IOException e) {
-                throw broken(e);
-            }
-        }
     }
 }

@@ -1,5 +1,5 @@
 /** Long texts: receiving, decoding, storing, reading and searching them. */
-@ApplicationModule(allowedDependencies = {"access", "api"})
+@ApplicationModule(allowedDependencies = {"process", "access", "api"})
 @NullMarked
 package io.rlmgateway.document;
 

@@ -1,5 +1,5 @@
 /** The sandbox that runs model-written Python; knows nothing of models. */
-@ApplicationModule(allowedDependencies = {"api"})
+@ApplicationModule(allowedDependencies = {"process", "api"})
 @NullMarked
 package io.rlmgateway.repl;
 

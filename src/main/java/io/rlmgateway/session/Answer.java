@@ -36,8 +36,36 @@ public record Answer(String text, Finish finish, List<Citation> citations, Usage
      * @param start offset of the first code point
      * @param end offset after the last code point
      * @param sha256 checksum of the cited text in UTF-8, lower-case hexadecimal
+     * @param section where that is as people say it, as {@code page 12}; null for a document without sections
+     * @param page number of the page or slide that it begins on, or null
      */
-    public record Citation(String document, String name, long start, long end, String sha256) {}
+    public record Citation(
+            String document,
+            String name,
+            long start,
+            long end,
+            String sha256,
+            @Nullable String section,
+            @Nullable Integer page) {
+
+        /**
+         * A place in a document without sections.
+         *
+         * @param document the document's id
+         * @param name its file name
+         * @param start offset of the first code point
+         * @param end offset after the last code point
+         * @param sha256 checksum of the cited text
+         */
+        public Citation(String document, String name, long start, long end, String sha256) {
+            this(document, name, start, end, sha256, null, null);
+        }
+
+        /** {@return the file's name, with the section where there is one} */
+        public String title() {
+            return section == null ? name : name + ", " + section;
+        }
+    }
 
     /**
      * What a session cost.

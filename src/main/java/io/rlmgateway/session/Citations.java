@@ -51,7 +51,10 @@ final class Citations {
                     LONGEST));
         }
         String text = text(document, start, end);
-        return new Place(new Citation(document.id(), document.name(), start, end, sha256(text)), text);
+        var stands = document.place(start, end);
+        return new Place(
+                new Citation(document.id(), document.name(), start, end, sha256(text), stands.label(), stands.page()),
+                text);
     }
 
     private static String text(DocumentText document, long start, long end) {

@@ -113,7 +113,14 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
                 .map(RecordedEvent::event)
                 .filter(ReplayEvent.Cited.class::isInstance)
                 .map(ReplayEvent.Cited.class::cast)
-                .map(cited -> new Citation(cited.document(), cited.name(), cited.start(), cited.end(), cited.sha256()))
+                .map(cited -> new Citation(
+                        cited.document(),
+                        cited.name(),
+                        cited.start(),
+                        cited.end(),
+                        cited.sha256(),
+                        cited.section(),
+                        cited.page()))
                 .toList();
     }
 }

@@ -153,8 +153,15 @@ final class SessionTree {
 
     /** Adds a citation, unless it is made again. */
     void cite(int session, CallId call, Citation place) {
-        ReplayEvent.Cited cited =
-                new ReplayEvent.Cited(call, place.document(), place.name(), place.start(), place.end(), place.sha256());
+        ReplayEvent.Cited cited = new ReplayEvent.Cited(
+                call,
+                place.document(),
+                place.name(),
+                place.start(),
+                place.end(),
+                place.sha256(),
+                place.section(),
+                place.page());
         if (earlier().find(session, ReplayEvent.Cited.class, call) == null) {
             citations.add(place);
         }

@@ -1,5 +1,7 @@
 package io.rlmgateway.trajectory;
 
+import org.jspecify.annotations.Nullable;
+
 /** A step that is kept for who has to do a session's steps again, and says little to others. */
 public sealed interface ReplayEvent {
 
@@ -14,8 +16,18 @@ public sealed interface ReplayEvent {
      * @param start offset of the first code point
      * @param end offset after the last code point
      * @param sha256 checksum of the cited text in UTF-8, lower-case hexadecimal
+     * @param section where that is as people say it, as {@code page 12}, or null
+     * @param page number of the page or slide that it begins on, or null
      */
-    record Cited(Event.CallId call, String document, String name, long start, long end, String sha256)
+    record Cited(
+            Event.CallId call,
+            String document,
+            String name,
+            long start,
+            long end,
+            String sha256,
+            @Nullable String section,
+            @Nullable Integer page)
             implements Event.OfCall, ReplayEvent {}
 
     /** A run goes on that was broken off; what it had recorded counts. Stands in session 0. */

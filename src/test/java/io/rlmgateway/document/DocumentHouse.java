@@ -1,6 +1,7 @@
 package io.rlmgateway.document;
 
 import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.document.extraction.Extractors;
 import io.rlmgateway.document.filesystem.FilesystemStores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class DocumentHouse implements AutoCloseable {
     final DocumentTexts texts;
     final PassageIndexes indexes;
     final DefaultDocuments documents;
+    final Uploads uploads;
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     DocumentHouse(Path data) {
@@ -47,16 +49,30 @@ final class DocumentHouse implements AutoCloseable {
                 .migrate();
         InstantSource clock = () -> now;
         ContentLocks locks = new ContentLocks();
-        DocumentProperties properties = new DocumentProperties(largest, 2, LONG, Duration.ofMinutes(1));
+        DocumentProperties properties = new DocumentProperties(
+                largest,
+                DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(1),
+                Duration.ofHours(1),
+                2,
+                LONG,
+                Duration.ofMinutes(1));
         this.catalog = new DocumentCatalog(
                 JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         this.store = interruption.around(FilesystemStores.open(new DataDirectory(data)));
         DocumentShelf shelf = new DocumentShelf(store, catalog, locks, clock);
         sweep(shelf);
         this.indexes = new PassageIndexes(store, catalog, locks);
-        this.texts = new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
+        this.texts = new DocumentTexts(
+                catalog, new TextExtraction(store, catalog, interruption.extractor(), locks), indexes, properties);
         this.intake = new DocumentIntake(store, shelf, properties, clock);
         this.documents = new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
+        this.uploads = new Uploads(
+                new UploadCatalog(JdbcClient.create(database)),
+                documents,
+                intake,
+                new Uploads.UploadSettings(data.resolve("uploads"), properties, clock));
+        uploads.resume();
         texts.resume();
     }
 
@@ -123,5 +139,9 @@ final class DocumentHouse implements AutoCloseable {
         Interruption NONE = store -> store;
 
         DocumentStore around(DocumentStore store);
+
+        default TextExtractor extractor() {
+            return Extractors.usual();
+        }
     }
 }

@@ -33,7 +33,7 @@ final class SampleEvents {
                 new Event.SubCallReused(call, "llm_query", new Event.CallId(1, 1, 0)),
                 new Event.CellEnded(1, 1, "printed", "7700000\n", "", null, Map.of("n", "7700000"), 3),
                 new ReplayEvent.Returned(call),
-                new ReplayEvent.Cited(call, "file-1", "book.txt", 10, 20, "ab12"),
+                new ReplayEvent.Cited(call, "file-1", "book.txt", 10, 20, "ab12", "page 3", 3),
                 new ReplayEvent.ContextKept("file-2"),
                 new Event.TurnAsked(3, null, List.of(), "wall_time"),
                 new ReplayEvent.Resumed(),

@@ -1,5 +1,6 @@
 package io.rlmgateway.repl.worker;
 
+import io.rlmgateway.process.Confinement;
 import io.rlmgateway.repl.graalpy.GraalPyInterpreters;
 import io.rlmgateway.repl.graalpy.GraalPySettings;
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A worker process: Python for the gateway that started it, and nothing else. */
 final class SandboxWorkerMain {
+
+    private static final long LARGEST_FILE = 64L << 20;
 
     private SandboxWorkerMain() {}
 
@@ -35,7 +39,7 @@ final class SandboxWorkerMain {
                 directory.resolve("resources"));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(WorkerLauncher.socket(directory)));
-            String confinement = Confinement.apply(directory, Path.of(arguments[6]));
+            String confinement = Confinement.apply(directory, readable(Path.of(arguments[6])), LARGEST_FILE);
             System.out.write('\n');
             System.out.flush();
             new WorkerServer(
@@ -45,6 +49,11 @@ final class SandboxWorkerMain {
                             () -> Runtime.getRuntime().halt(0))
                     .serve();
         }
+    }
+
+    private static List<Path> readable(Path documents) {
+        String engine = System.getProperty(WorkerCommand.ENGINE_RESOURCES);
+        return engine == null ? List.of(documents) : List.of(documents, Path.of(engine));
     }
 
     /** The end of the input is the end of the service, also where that comes before the service has connected. */

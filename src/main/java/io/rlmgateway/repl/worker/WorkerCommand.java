@@ -1,20 +1,14 @@
 package io.rlmgateway.repl.worker;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.rlmgateway.process.MainClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /** The command line of a worker: this Java, this artifact, another main class, and only the libraries that it needs. */
 final class WorkerCommand {
 
     private static final String MAIN = "io.rlmgateway.repl.worker.SandboxWorkerMain";
-    private static final String NESTED_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
     /** Where the engine's native library lies when the image has it unpacked. */
     static final String ENGINE_RESOURCES = "polyglot.engine.resourcePath";
 
@@ -40,53 +34,18 @@ final class WorkerCommand {
 
     /** {@return the command for the class path of this process} */
     static WorkerCommand ofThisProcess() {
-        String classPath = System.getProperty("java.class.path");
-        boolean nested = ClassLoader.getSystemResource(NESTED_LAUNCHER.replace('.', '/') + ".class") != null;
-        return new WorkerCommand(
-                nested
-                        ? List.of("-cp", absolute(classPath), "-Dloader.main=" + MAIN, NESTED_LAUNCHER)
-                        : List.of("-cp", String.join(File.pathSeparator, needed(entries(classPath))), MAIN));
-    }
-
-    private static String absolute(String path) {
-        return Path.of(path).toAbsolutePath().toString();
-    }
-
-    /** {@return all entries of a class path; those that its only jar names where it is an extracted application} */
-    static List<Path> entries(String classPath) {
-        List<Path> given = Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath())
-                .toList();
-        return given.size() == 1
-                ? Stream.concat(given.stream(), namedBy(given.getFirst())).toList()
-                : given;
-    }
-
-    private static Stream<Path> namedBy(Path jar) {
-        if (!jar.toFile().isFile()) {
-            return Stream.empty();
-        }
-        try (JarFile file = new JarFile(jar.toFile())) {
-            String named = file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            return named == null ? Stream.empty() : Stream.of(named.split(" ")).map(jar::resolveSibling);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WorkerCommand(MainClass.launch(MAIN, WorkerCommand::needed));
     }
 
     /** {@return directories and the application's jar, GraalPy's jars (all of one version), and the few others} */
-    static List<String> needed(List<Path> entries) {
+    static List<Path> needed(List<Path> entries) {
         String engine = entries.stream()
                 .map(entry -> entry.getFileName().toString())
                 .filter(name -> name.startsWith(POLYGLOT))
                 .map(name -> "-" + name.substring(POLYGLOT.length()))
                 .findFirst()
                 .orElse("");
-        return entries.stream()
-                .filter(entry -> isNeeded(entry, engine))
-                .map(Path::toString)
-                .toList();
+        return entries.stream().filter(entry -> isNeeded(entry, engine)).toList();
     }
 
     private static boolean isNeeded(Path entry, String engine) {
@@ -107,7 +66,7 @@ final class WorkerCommand {
      */
     List<String> line(Path directory, long heap, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                MainClass.java(),
                 "-Xmx" + heap,
                 "-Xms32m",
                 // for Python's threads, whose size GraalPy does not set: 1,000 calls, as many as Python allows

@@ -1,5 +1,6 @@
 package io.rlmgateway.repl.worker;
 
+import io.rlmgateway.process.Confinement;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -9,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,7 +27,7 @@ final class ConfinedMain {
         Path elsewhere = Path.of(arguments[2]);
         int port = Integer.parseInt(arguments[3]);
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
-        System.out.println("confined by " + Confinement.apply(own, documents));
+        System.out.println("confined by " + Confinement.apply(own, List.of(documents), 64L << 20));
         Map<String, Callable<?>> attempts = new LinkedHashMap<>();
         attempts.put("write own file", () -> Files.writeString(own.resolve("mine"), "text"));
         attempts.put("read document", () -> Files.readString(documents.resolve("document")));

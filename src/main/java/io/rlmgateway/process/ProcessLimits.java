@@ -1,4 +1,4 @@
-package io.rlmgateway.repl.worker;
+package io.rlmgateway.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Map;
 
 /**
- * What a worker may use of the machine besides memory and time (setrlimit(2)): no core file, which would hold documents;
+ * What a process may use of the machine besides memory and time (setrlimit(2)): no core file, which would hold documents;
  * few open files; no large files.
  */
 final class ProcessLimits {
@@ -18,17 +18,23 @@ final class ProcessLimits {
     private static final int CORE = 4;
     private static final int OPEN_FILES = 7;
 
-    private static final Map<Integer, Long> LIMITS = Map.of(FILE_SIZE, 64L << 20, CORE, 0L, OPEN_FILES, 1_024L);
+    private static final long MOST_OPEN_FILES = 1_024;
 
     private ProcessLimits() {}
 
-    /** {@return whether the kernel took all of them} */
-    static boolean apply(LinuxCalls linux) {
+    /**
+     * Applies them.
+     *
+     * @param largestFile bytes that a file it writes may have
+     * @return whether the kernel took all of them
+     */
+    static boolean apply(LinuxCalls linux, long largestFile) {
         long prlimit = System.getProperty("os.arch").equals("aarch64") ? PRLIMIT_AARCH64 : PRLIMIT_X86_64;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment limit = arena.allocate(2L * Long.BYTES, Long.BYTES);
             boolean all = true;
-            for (Map.Entry<Integer, Long> each : LIMITS.entrySet()) {
+            Map<Integer, Long> limits = Map.of(FILE_SIZE, largestFile, CORE, 0L, OPEN_FILES, MOST_OPEN_FILES);
+            for (Map.Entry<Integer, Long> each : limits.entrySet()) {
                 limit.set(ValueLayout.JAVA_LONG, 0, each.getValue());
                 limit.set(ValueLayout.JAVA_LONG, Long.BYTES, each.getValue());
                 all &= linux.call(prlimit, 0, each.getKey(), limit.address()) == 0;

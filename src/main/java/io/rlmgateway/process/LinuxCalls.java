@@ -1,4 +1,4 @@
-package io.rlmgateway.repl.worker;
+package io.rlmgateway.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -1,4 +1,4 @@
-package io.rlmgateway.repl.worker;
+package io.rlmgateway.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The system calls that a worker may no longer make: to start programs, to open or connect sockets, to look into other
+ * The system calls that a process may no longer make: to start programs, to open or connect sockets, to look into other
  * processes, to change what the machine is (seccomp(2), with a filter of classic BPF).
  */
 final class SeccompFilter {

@@ -1,4 +1,4 @@
-package io.rlmgateway.repl.worker;
+package io.rlmgateway.process;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files that a worker may still open, and no network (landlock(7)). It holds for the calling thread and for those
- * that are started from it, so it is applied before Python's first thread.
+ * The files that a process may still open, and no network (landlock(7)). It holds for the calling thread and for those
+ * that are started from it, so it is applied before the first of them.
  */
 final class LandlockRules {
 

@@ -1,4 +1,4 @@
-package io.rlmgateway.repl.worker;
+package io.rlmgateway.process;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the operating system holds back from a worker, should Python ever get out of its interpreter. Where the kernel
- * knows none of it, the worker runs without, and says so.
+ * What the operating system holds back from a process that works on what others wrote: files but those it needs, the
+ * network, other processes. Where the kernel knows none of it, the process runs without, and says so.
  */
-final class Confinement {
+public final class Confinement {
 
     private static final int PRCTL_X86_64 = 157;
     private static final int PRCTL_AARCH64 = 167;
@@ -21,11 +21,12 @@ final class Confinement {
     /**
      * Confines this process, and the threads that this thread will start.
      *
-     * @param own the worker's own directory, which it may write
-     * @param documents where the texts of documents are
+     * @param own the process's own directory, which it may write
+     * @param readable files and directories that it may read, besides Java's
+     * @param largestFile bytes that a file it writes may have
      * @return what holds now, in words
      */
-    static String apply(Path own, Path documents) {
+    public static String apply(Path own, List<Path> readable, long largestFile) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "nothing: this is not Linux";
         }
@@ -35,8 +36,8 @@ final class Confinement {
             if (linux.call(prctl, NO_NEW_PRIVILEGES, 1) != 0) {
                 return "nothing: no_new_privs is not permitted";
             }
-            boolean files = new LandlockRules(linux).apply(readable(documents), own);
-            boolean limits = ProcessLimits.apply(linux);
+            boolean files = new LandlockRules(linux).apply(withJava(readable), own);
+            boolean limits = ProcessLimits.apply(linux, largestFile);
             boolean calls = new SeccompFilter().apply(linux);
             return "no_new_privs" + (files ? ", Landlock" : "") + (calls ? ", seccomp" : "")
                     + (limits ? ", limits" : "");
@@ -45,10 +46,9 @@ final class Confinement {
         }
     }
 
-    private static List<Path> readable(Path documents) {
-        List<Path> readable = new ArrayList<>(Stream.of(
+    private static List<Path> withJava(List<Path> readable) {
+        List<Path> all = new ArrayList<>(Stream.of(
                         System.getProperty("java.home"),
-                        System.getProperty(WorkerCommand.ENGINE_RESOURCES, "/usr/lib"),
                         "/proc/self",
                         "/proc/cpuinfo",
                         "/proc/meminfo",
@@ -63,10 +63,10 @@ final class Confinement {
                         "/etc/ld.so.cache")
                 .map(Path::of)
                 .toList());
-        readable.add(documents);
+        all.addAll(readable);
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .forEach(readable::add);
-        return readable;
+                .forEach(all::add);
+        return all;
     }
 }
