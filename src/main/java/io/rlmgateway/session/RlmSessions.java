@@ -71,6 +71,7 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Route route(Question question) {
+        served.find(question.model(), question.caller().rights());
         if (!question.asked().again()) {
             return routing.route(question, conversations.of(question));
         }
