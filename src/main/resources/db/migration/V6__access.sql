@@ -27,6 +27,9 @@ CREATE TABLE tenants (
     document_bytes INTEGER
 );
 
+-- what a tenant keeps is summed whenever a file arrives
+CREATE INDEX documents_bytes ON documents (tenant, bytes);
+
 CREATE TABLE audit_log (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     at       INTEGER NOT NULL,

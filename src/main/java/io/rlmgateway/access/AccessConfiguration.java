@@ -54,6 +54,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    TenantQuotas tenantQuotas(AccessProperties properties) {
+        return new TenantQuotas(properties.tenantDocuments().toBytes());
+    }
+
+    @Bean
     KnownHosts knownHosts(AccessProperties properties, ServerProperties server) {
         return new KnownHosts(properties.hosts(), isLoopback(server.getAddress()));
     }

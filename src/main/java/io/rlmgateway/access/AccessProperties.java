@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param adminKey the first key of the admin API, printable ASCII without spaces; empty for one that is made at the first
  *     start and kept in the file {@code admin.key} of the data directory, readable by its owner alone
  * @param adminRights what the first admin key is good for: without {@code api} it reaches nobody's documents and runs
+ * @param tenantDocuments bytes of files that a tenant may keep, unless the admin API says otherwise for it
  * @param hosts further host names, without port, that the service is reached under; on a loopback address the loopback
  *     names are always among them, on any other address every name is answered while this is empty
  */
@@ -30,6 +32,7 @@ record AccessProperties(
         @DefaultValue("false") boolean makeKey,
         @DefaultValue("") @Pattern(regexp = "[!-~]*") String adminKey,
         @DefaultValue({"api", "admin"}) Set<Right> adminRights,
+        @DefaultValue("100GB") DataSize tenantDocuments,
         @DefaultValue List<String> hosts) {
 
     /** Copies the lists. */
@@ -43,7 +46,7 @@ record AccessProperties(
     @Override
     public String toString() {
         return "AccessProperties[keys=" + keys + ", open=" + open + ", makeKey=" + makeKey + ", adminRights="
-                + adminRights + ", hosts=" + hosts + "]";
+                + adminRights + ", tenantDocuments=" + tenantDocuments + ", hosts=" + hosts + "]";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Purse;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.AnswerListener;
 import io.rlmgateway.session.Question;
@@ -155,7 +156,13 @@ final class Answering {
             throw InvalidRequests.unsupported(
                     "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
         }
-        routed(Mode.RLM, route.plan().models().root(), asked, steps);
+        try {
+            routed(Mode.RLM, route.plan().models().root(), asked, steps);
+        } catch (FailureException e) {
+            // there is no room for it
+            sessions.forget(route);
+            throw e;
+        }
         Answer answer = sessions.answer(route, new AnswerListener() {
             @Override
             public void progress(String line) {

@@ -26,9 +26,11 @@ final class Booking {
 
     private final Ledger ledger;
     private final Answering answering;
+    private final Admissions admissions;
 
-    Booking(Ledger ledger, Answering answering) {
+    Booking(Ledger ledger, Answering answering, Admissions admissions) {
         this.ledger = ledger;
+        this.admissions = admissions;
         this.answering = answering;
     }
 
@@ -36,9 +38,10 @@ final class Booking {
      * Admits a question, and tells the client where its limits stand.
      *
      * @return where it is booked; closed by {@link #answer}
-     * @throws FailureException when a limit does not allow it
+     * @throws FailureException when a limit does not allow it, or the service has no room
      */
     Tab open(Caller caller, ChatRequest chat, HeldBody body, HttpServletResponse response) {
+        admissions.check();
         Integer output = chat.output().maxTokens();
         long tokens = Math.min(TokenEstimate.ofBytes(body.bytes().length), MOST_ESTIMATED)
                 + (output == null ? 0 : Math.min(output, MOST_ESTIMATED));
@@ -56,9 +59,12 @@ final class Booking {
      */
     Step.Last answer(Asked asked, Consumer<Step> steps) {
         Tab tab = asked.tab();
-        try (tab) {
+        try (tab;
+                Places places = new Places(admissions)) {
             Step.Last last = answering.answer(asked, step -> {
                 if (step instanceof Step.Routed routed) {
+                    // not before: how much work it is depends on the way
+                    places.enter(routed.mode());
                     tab.routed(name(routed.mode()));
                 }
                 steps.accept(step);
@@ -66,8 +72,11 @@ final class Booking {
             ended(tab, last);
             return last;
         } catch (FailureException e) {
-            throw failed(tab, e);
+            throw failed(tab, admissions.told(e));
         } catch (CancellationException e) {
+            if (admissions.isCut()) {
+                throw failed(tab, Admissions.stopped(e));
+            }
             tab.failed("client_gone");
             throw e;
         }
@@ -97,6 +106,30 @@ final class Booking {
     /** {@return what a call used, as it is booked} */
     static Spent spent(TokenUsage usage, @Nullable Double costUsd) {
         return new Spent(usage.input(), usage.cached(), usage.output(), usage.reasoning(), costUsd);
+    }
+
+    /** The place of one question, once it has one. */
+    private static final class Places implements AutoCloseable {
+
+        private final Admissions admissions;
+        private Admissions.@Nullable Place place;
+
+        Places(Admissions admissions) {
+            this.admissions = admissions;
+        }
+
+        void enter(Mode mode) {
+            if (place == null) {
+                place = admissions.enter(mode);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (place != null) {
+                place.close();
+            }
+        }
     }
 
     private static String name(Mode mode) {

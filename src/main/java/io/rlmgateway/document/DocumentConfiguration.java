@@ -1,5 +1,7 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.access.TenantData;
+import io.rlmgateway.access.TenantQuotas;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +52,13 @@ class DocumentConfiguration {
     }
 
     @Bean
-    DocumentIntake documentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties) {
-        return new DocumentIntake(store, shelf, properties, clock);
+    DocumentIntake documentIntake(
+            DocumentStore store,
+            DocumentShelf shelf,
+            DocumentProperties properties,
+            DocumentCatalog catalog,
+            TenantQuotas quotas) {
+        return new DocumentIntake(store, shelf, properties, clock, new TenantSpace(quotas, catalog::bytes));
     }
 
     @Bean
@@ -62,6 +69,11 @@ class DocumentConfiguration {
             PassageIndexes indexes,
             DocumentProperties properties) {
         return new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
+    }
+
+    @Bean
+    TenantData documentsOfTenants(DefaultDocuments documents) {
+        return documents::removeAll;
     }
 
     @Bean

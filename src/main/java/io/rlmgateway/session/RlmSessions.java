@@ -214,6 +214,19 @@ final class RlmSessions implements Sessions, DisposableBean {
         return left == null ? trajectories.reopen(tenant, run) : left;
     }
 
+    @Override
+    public void forget(Route.Rlm route) {
+        Question question = route.plan().question();
+        if (!question.asked().again()) {
+            parts.documents().release(question.caller().tenant(), question.run());
+        }
+    }
+
+    @Override
+    public void handOver() {
+        running.leaveAll();
+    }
+
     /** Runs go on after a restart, when their clients ask again. */
     @Override
     public void destroy() {

@@ -1,5 +1,6 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.access.TenantQuotas;
 import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.document.filesystem.FilesystemStores;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ final class DocumentHouse implements AutoCloseable {
                 .migrate();
         InstantSource clock = () -> now;
         ContentLocks locks = new ContentLocks();
-        DocumentProperties properties = new DocumentProperties(largest, 2, LONG, Duration.ofMinutes(1));
+        DocumentProperties properties = new DocumentProperties(largest, 2, LONG, Duration.ofMinutes(1), Duration.ZERO);
         this.catalog = new DocumentCatalog(
                 JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         this.store = interruption.around(FilesystemStores.open(new DataDirectory(data)));
@@ -55,7 +56,8 @@ final class DocumentHouse implements AutoCloseable {
         sweep(shelf);
         this.indexes = new PassageIndexes(store, catalog, locks);
         this.texts = new DocumentTexts(catalog, new TextExtraction(store, catalog, locks), indexes, properties);
-        this.intake = new DocumentIntake(store, shelf, properties, clock);
+        this.intake = new DocumentIntake(
+                store, shelf, properties, clock, new TenantSpace(new TenantQuotas(Long.MAX_VALUE), catalog::bytes));
         this.documents = new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
         texts.resume();
     }
