@@ -41,6 +41,15 @@ record AdminClient(int port, @Nullable String key) {
         return post("/v1/chat/completions", QUESTION);
     }
 
+    HttpResponse<String> upload(String name, String text) {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nuser_data\r\n--b\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + text
+                + "\r\n--b--\r\n";
+        return send(request("/v1/files")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     JsonNode made(String json) {
         return json(post("/v1/admin/keys", json));
     }
