@@ -2,7 +2,7 @@ package io.rlmgateway.usage;
 
 import io.rlmgateway.access.Caller;
 import java.util.Map;
-import org.springframework.util.MultiValueMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,7 +18,16 @@ final class UsageController {
     }
 
     @GetMapping("/v1/usage")
-    Map<String, Object> usage(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
-        return reports.report(new UsageParameters(parameters).query(caller.tenant()));
+    @SuppressWarnings("PMD.ParameterCount") // one for each parameter of the query
+    Map<String, Object> usage(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String by,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String page) {
+        return reports.report(new UsageParameters(by, from, to, null, key, model, limit, page).query(caller.tenant()));
     }
 }

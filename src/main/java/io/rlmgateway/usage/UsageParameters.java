@@ -13,51 +13,61 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
-/** The parameters of a question for usage. */
-final class UsageParameters {
+/**
+ * The parameters of a question for usage, as they were sent; null for those that were not.
+ *
+ * @param by what to sum by, with commas
+ * @param from the beginning
+ * @param to the first moment after the end
+ * @param tenant whose, for admins
+ * @param key of which key
+ * @param model of which model
+ * @param limit groups of a page
+ * @param page as the page before told it
+ */
+record UsageParameters(
+        @Nullable String by,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String tenant,
+        @Nullable String key,
+        @Nullable String model,
+        @Nullable String limit,
+        @Nullable String page) {
 
     private static final Duration SPAN = Duration.ofDays(30);
     private static final int LIMIT = 100;
     private static final int HIGHEST_LIMIT = 1000;
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
-    private final MultiValueMap<String, String> parameters;
-
-    UsageParameters(MultiValueMap<String, String> parameters) {
-        this.parameters = parameters;
-    }
-
-    /** {@return the usage of one tenant} */
-    UsageQuery query(String tenant) {
-        List<UsageGroup> by = by();
-        if (by.contains(UsageGroup.TENANT)) {
+    /** {@return the usage of one tenant, which cannot ask by tenant} */
+    UsageQuery query(String owner) {
+        List<UsageGroup> groups = groups();
+        if (groups.contains(UsageGroup.TENANT)) {
             throw invalidBy(UsageGroup.TENANT.text());
         }
-        return query(tenant, by);
+        return query(owner, groups);
     }
 
     /** {@return the usage of the tenant that is named, or of all} */
     UsageQuery query() {
-        return query(parameters.getFirst("tenant"), by());
+        return query(tenant, groups());
     }
 
-    private UsageQuery query(@Nullable String tenant, List<UsageGroup> by) {
-        Instant to = time("to", LAST);
-        Instant from = time("from", Instant.now().minus(SPAN));
+    private UsageQuery query(@Nullable String owner, List<UsageGroup> groups) {
         return new UsageQuery(
-                tenant,
-                parameters.getFirst("key"),
-                parameters.getFirst("model"),
-                new UsageQuery.Span(from, to),
-                by,
+                owner,
+                key,
+                model,
+                new UsageQuery.Span(time("from", from, Instant.now().minus(SPAN)), time("to", to, LAST)),
+                groups,
                 new UsageQuery.Page(
-                        number("limit", LIMIT, 1, HIGHEST_LIMIT), number("page", 0, 0, Integer.MAX_VALUE / 2)));
+                        number("limit", limit, LIMIT, 1, HIGHEST_LIMIT),
+                        number("page", page, 0, 0, Integer.MAX_VALUE / 2)));
     }
 
-    private List<UsageGroup> by() {
-        String by = parameters.getFirst("by");
+    private List<UsageGroup> groups() {
         if (by == null) {
             return List.of(UsageGroup.DAY);
         }
@@ -87,8 +97,7 @@ final class UsageParameters {
                 "by");
     }
 
-    private Instant time(String name, Instant otherwise) {
-        String text = parameters.getFirst(name);
+    private static Instant time(String name, @Nullable String text, Instant otherwise) {
         if (text == null) {
             return otherwise;
         }
@@ -109,8 +118,7 @@ final class UsageParameters {
                 : OffsetDateTime.parse(text).toInstant();
     }
 
-    private int number(String name, int otherwise, int least, int most) {
-        String text = parameters.getFirst(name);
+    private static int number(String name, @Nullable String text, int otherwise, int least, int most) {
         if (text == null) {
             return otherwise;
         }
