@@ -50,11 +50,8 @@ class Tenants {
                         + ") WHERE :after IS NULL OR tenant > :after ORDER BY tenant LIMIT :limit")
                 .param("after", after)
                 .param("limit", limit)
-                .query(String.class)
-                .list()
-                .stream()
-                .map(this::find)
-                .toList();
+                .query((row, _) -> find(row.getString("tenant")))
+                .list();
     }
 
     /** {@return how a tenant stands; one that nobody has heard of keeps nothing} */

@@ -28,10 +28,7 @@ class AdmissionConfiguration {
 
     @Bean
     Draining draining(
-            Admissions admissions,
-            Sessions sessions,
-            AdmissionProperties limits,
-            ApplicationEventPublisher events) {
+            Admissions admissions, Sessions sessions, AdmissionProperties limits, ApplicationEventPublisher events) {
         return new Draining(admissions, sessions::handOver, limits.drain(), events);
     }
 

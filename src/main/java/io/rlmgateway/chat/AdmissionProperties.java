@@ -27,5 +27,8 @@ record AdmissionProperties(
         @DefaultValue("64") @Min(0) int waitingSessions,
         @DefaultValue("60s") @DurationMin Duration sessionWait,
         @DefaultValue("1000") @Min(1) int direct,
-        @DefaultValue("0.9") @DecimalMin("0.1") @DecimalMax("1") double heap,
+
+        @DefaultValue("0.9") @DecimalMin("0.1") @DecimalMax("1")
+        double heap,
+
         @DefaultValue("20s") @DurationMin Duration drain) {}

@@ -50,7 +50,8 @@ final class Admissions {
      */
     void check() {
         if (stopping) {
-            throw refused("stopping", "The service is being stopped and takes no new work. Try again in a moment.", SOON);
+            throw refused(
+                    "stopping", "The service is being stopped and takes no new work. Try again in a moment.", SOON);
         }
         if (memoryIsShort.getAsBoolean()) {
             throw refused("memory", "The service is short of memory. Try again in a moment.", SOON);

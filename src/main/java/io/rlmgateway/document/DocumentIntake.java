@@ -23,7 +23,12 @@ class DocumentIntake {
     private final InstantSource clock;
     private final TenantSpace space;
 
-    DocumentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties, InstantSource clock, TenantSpace space) {
+    DocumentIntake(
+            DocumentStore store,
+            DocumentShelf shelf,
+            DocumentProperties properties,
+            InstantSource clock,
+            TenantSpace space) {
         this.store = store;
         this.space = space;
         this.shelf = shelf;

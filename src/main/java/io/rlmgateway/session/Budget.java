@@ -270,7 +270,9 @@ final class Budget {
             }
         }
         BudgetExhaustedException unpaid = shared.pay(bound);
-        return unpaid == null ? null : new Lack(unpaid, bound.costUsd != null && pots.getLast().inFlight() > 0);
+        return unpaid == null
+                ? null
+                : new Lack(unpaid, bound.costUsd != null && pots.getLast().inFlight() > 0);
     }
 
     /** {@return the limit that ends the session when its time is over: the wall time or the client's deadline} */

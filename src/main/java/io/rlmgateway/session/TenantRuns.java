@@ -26,10 +26,11 @@ final class TenantRuns implements TenantData {
 
     @Override
     public void deleteAll(String tenant) {
-        List<Run> runs;
-        while (!(runs = trajectories.list(tenant, null, PAGE)).isEmpty()) {
+        List<Run> runs = trajectories.list(tenant, null, PAGE);
+        while (!runs.isEmpty()) {
             runs.stream().filter(run -> run.ended() == null).forEach(run -> sessions.cancel(tenant, run.id()));
             runs.forEach(this::delete);
+            runs = trajectories.list(tenant, null, PAGE);
         }
     }
 

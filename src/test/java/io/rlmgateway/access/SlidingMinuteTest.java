@@ -52,7 +52,8 @@ class SlidingMinuteTest {
         minute.add(4, 5_000_000_000L);
 
         Duration wait = minute.untilRoom(5, 10, 30_000_000_000L);
-        assertThat(minute.untilRoom(5, 10, 30_000_000_000L + wait.toNanos() - 1)).isPositive();
+        assertThat(minute.untilRoom(5, 10, 30_000_000_000L + wait.toNanos() - 1))
+                .isPositive();
         assertThat(minute.untilRoom(5, 10, 30_000_000_000L + wait.toNanos())).isZero();
         assertThat(minute.untilEmpty(30_000_000_000L + wait.toNanos())).isEqualTo(Duration.ofSeconds(5));
     }

@@ -91,7 +91,9 @@ class TenantsApartTest {
         HttpResponse<String> list =
                 tenant.client().get(TenantRoutes.LISTS.get(random.nextInt(TenantRoutes.LISTS.size())));
         assertThat(list.statusCode()).isEqualTo(200);
-        other.things().values().forEach(ids -> ids.forEach(id -> assertThat(list.body()).doesNotContain(id)));
+        other.things()
+                .values()
+                .forEach(ids -> ids.forEach(id -> assertThat(list.body()).doesNotContain(id)));
     }
 
     private static void asksForOne(Tenant tenant, Tenant other, Random random) {
@@ -99,9 +101,7 @@ class TenantsApartTest {
         String foreign = any(other, route.thing(), random);
         String own = any(tenant, route.thing(), random);
         if (!route.changes() && random.nextBoolean()) {
-            assertThat(send(tenant, route, own).statusCode())
-                    .as("%s", route)
-                    .isEqualTo(200);
+            assertThat(send(tenant, route, own).statusCode()).as("%s", route).isEqualTo(200);
             return;
         }
         String none = madeUp(foreign, random);
@@ -162,7 +162,9 @@ class TenantsApartTest {
         AdminClient admin = new AdminClient(port, ADMIN);
         AdminClient client = new AdminClient(
                 port,
-                admin.made("{\"name\":\"c\",\"tenant\":\"third\"}").path("value").stringValue());
+                admin.made("{\"name\":\"c\",\"tenant\":\"third\"}")
+                        .path("value")
+                        .stringValue());
         assertThat(admin.post("/v1/admin/tenants/third", "{\"document_bytes_limit\":50}")
                         .statusCode())
                 .isEqualTo(200);
@@ -173,13 +175,17 @@ class TenantsApartTest {
         HttpResponse<String> tooMuch = client.upload("more.txt", TEXT);
         assertThat(tooMuch.statusCode()).isEqualTo(413);
         assertThat(tooMuch.body()).contains("50 bytes");
-        assertThat(json(admin.get("/v1/admin/tenants/third")).path("document_bytes").intValue())
+        assertThat(json(admin.get("/v1/admin/tenants/third"))
+                        .path("document_bytes")
+                        .intValue())
                 .isEqualTo(TEXT.length());
 
         assertThat(admin.delete("/v1/admin/tenants/third/data").statusCode()).isEqualTo(200);
         assertThat(client.get("/v1/files/" + file).statusCode()).isEqualTo(404);
         assertThat(client.get("/v1/rlm/runs/" + run).statusCode()).isEqualTo(404);
-        assertThat(json(admin.get("/v1/admin/tenants/third")).path("document_bytes").intValue())
+        assertThat(json(admin.get("/v1/admin/tenants/third"))
+                        .path("document_bytes")
+                        .intValue())
                 .isZero();
         assertThat(client.upload("again.txt", TEXT).statusCode()).isEqualTo(200);
         assertThat(admin.get("/v1/admin/audit").body()).contains("tenant.data_deleted", "tenant.changed");
