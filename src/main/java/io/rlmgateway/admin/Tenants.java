@@ -50,8 +50,11 @@ class Tenants {
                         + ") WHERE :after IS NULL OR tenant > :after ORDER BY tenant LIMIT :limit")
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> find(row.getString("tenant")))
-                .list();
+                .query((row, _) -> row.getString("tenant"))
+                .list()
+                .stream()
+                .map(tenant -> find(tenant))
+                .toList();
     }
 
     /** {@return how a tenant stands; one that nobody has heard of keeps nothing} */
