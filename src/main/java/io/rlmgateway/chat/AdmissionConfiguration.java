@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +17,8 @@ import org.springframework.context.annotation.Configuration;
 /** Puts together what takes work on, and what ends it. */
 @Configuration(proxyBeanMethods = false)
 class AdmissionConfiguration {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
     @Bean
     Admissions admissions(AdmissionProperties limits, ObjectProvider<MeterRegistry> meters) {
@@ -29,7 +32,7 @@ class AdmissionConfiguration {
     @Bean
     Draining draining(
             Admissions admissions, Sessions sessions, AdmissionProperties limits, ApplicationEventPublisher events) {
-        return new Draining(admissions, sessions::handOver, limits.drain(), events);
+        return new Draining(admissions, sessions::handOver, limits.drain(), A_MOMENT, events);
     }
 
     /** What garbage collection could not free is in use; what has come since is not known to be. */

@@ -17,14 +17,12 @@ final class Draining implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
 
-    /** Whoever was broken off needs a moment to say so, and to book what was spent. */
-    private static final Duration A_MOMENT = Duration.ofSeconds(5);
-
     private static final long STEP_MILLIS = 50;
 
     private final Admissions admissions;
     private final Runnable handOver;
     private final Duration patience;
+    private final Duration moment;
     private final ApplicationEventPublisher events;
     private volatile boolean running;
 
@@ -33,11 +31,18 @@ final class Draining implements SmartLifecycle {
      *
      * @param handOver breaks sessions off, so that they go on later
      * @param patience how long work has to end by itself
+     * @param moment how long whoever was broken off has to say so, and to book what was spent
      */
-    Draining(Admissions admissions, Runnable handOver, Duration patience, ApplicationEventPublisher events) {
+    Draining(
+            Admissions admissions,
+            Runnable handOver,
+            Duration patience,
+            Duration moment,
+            ApplicationEventPublisher events) {
         this.admissions = admissions;
         this.handOver = handOver;
         this.patience = patience;
+        this.moment = moment;
         this.events = events;
     }
 
@@ -54,7 +59,7 @@ final class Draining implements SmartLifecycle {
             LOG.info("Work goes on after {} of waiting for its end; it is broken off", patience);
             handOver.run();
             admissions.cut();
-            awaitIdle(A_MOMENT);
+            boolean _ = awaitIdle(moment);
         }
         running = false;
     }

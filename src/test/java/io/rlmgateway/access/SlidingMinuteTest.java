@@ -27,7 +27,7 @@ class SlidingMinuteTest {
         long now = random.nextLong(MINUTE);
         for (int i = 0; i < 3000; i++) {
             now += random.nextLong(2_000_000_000L);
-            long amount = 1 + random.nextInt(30);
+            long amount = 1L + random.nextInt(30);
             Duration wait = minute.untilRoom(amount, limit, now);
             if (wait.isZero()) {
                 minute.add(amount, now);
