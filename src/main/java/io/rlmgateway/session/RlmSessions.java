@@ -247,9 +247,7 @@ final class RlmSessions implements Sessions, DisposableBean {
             return tree;
         } catch (RuntimeException | Error e) {
             entry.close();
-            if (!question.asked().again()) {
-                parts.documents().release(tenant, question.run());
-            }
+            forget(route);
             throw e;
         }
     }
