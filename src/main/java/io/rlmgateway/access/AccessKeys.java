@@ -1,53 +1,96 @@
 package io.rlmgateway.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that are let in, known by their SHA-256 only. */
-final class AccessKeys {
+/**
+ * The keys that are let in, known by their SHA-256 only. A key is found by its hash, in the same time whether it is right
+ * or wrong; where hashes are laid tells nothing of the keys behind them.
+ */
+final class AccessKeys implements Keyring {
 
-    private final List<Known> known = new ArrayList<>();
+    private final InstantSource clock;
+    private final Map<String, Instant> uses = new ConcurrentHashMap<>();
+    private volatile Map<KeyHash, Known> known = Map.of();
+    private volatile boolean closed;
 
-    AccessKeys(List<AccessProperties.Key> keys) {
-        for (AccessProperties.Key key : keys) {
-            known.add(new Known(sha256(key.key()), new Caller(key.tenant(), key.name())));
-        }
+    AccessKeys(InstantSource clock) {
+        this.clock = clock;
     }
 
-    boolean isEmpty() {
-        return known.isEmpty();
+    /** Lets a key in that the configuration names; from then on everybody needs one. */
+    void configured(AccessProperties.Key key) {
+        add(new Caller(key.tenant(), key.name()), key.key());
+        close();
+    }
+
+    /** Lets a key in for ever, beside others of the same name. */
+    synchronized void add(Caller caller, String text) {
+        Map<KeyHash, Known> next = new HashMap<>(known);
+        KeyHash hash = KeyText.hash(text);
+        next.put(hash, new Known(caller, new IssuedKey.Secret(hash, null)));
+        known = Map.copyOf(next);
+    }
+
+    /** {@return whether nobody needs a key} */
+    boolean areNotNeeded() {
+        return !closed;
     }
 
     /**
-     * Finds a key's caller. Every known key is compared to its last byte, so that the time tells nothing.
+     * Finds a key's caller.
      *
      * @param presented what the client sent
      * @return its caller, or null when the key is not known
      */
     @Nullable
     Caller find(String presented) {
-        byte[] hash = sha256(presented);
-        Caller found = null;
-        for (Known key : known) {
-            if (MessageDigest.isEqual(key.sha256(), hash)) {
-                found = key.caller();
+        Known key = known.get(KeyText.hash(presented));
+        Instant now = clock.instant();
+        if (key == null || !key.secret().opensAt(now)) {
+            return null;
+        }
+        uses.put(key.caller().keyId(), now);
+        return key.caller();
+    }
+
+    @Override
+    public synchronized void put(IssuedKey key) {
+        Map<KeyHash, Known> next = without(key.caller().keyId());
+        key.secrets().forEach(secret -> next.put(secret.hash(), new Known(key.caller(), secret)));
+        known = Map.copyOf(next);
+    }
+
+    @Override
+    public synchronized void remove(String keyId) {
+        known = Map.copyOf(without(keyId));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public Map<String, Instant> takeUses() {
+        Map<String, Instant> taken = new HashMap<>();
+        uses.forEach((key, at) -> {
+            if (uses.remove(key, at)) {
+                taken.put(key, at);
             }
-        }
-        return found;
+        });
+        return taken;
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    private Map<KeyHash, Known> without(String keyId) {
+        Map<KeyHash, Known> others = new HashMap<>(known);
+        others.values().removeIf(key -> key.caller().keyId().equals(keyId));
+        return others;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-    private record Known(byte[] sha256, Caller caller) {}
+    private record Known(Caller caller, IssuedKey.Secret secret) {}
 }

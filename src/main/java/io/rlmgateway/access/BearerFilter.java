@@ -13,7 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets in whoever sends a known key as bearer token (RFC 6750), or everybody where no keys are configured. */
+/** Lets in whoever sends a known key as bearer token (RFC 6750), or everybody while there are no keys. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 class BearerFilter extends OncePerRequestFilter {
@@ -29,20 +29,24 @@ class BearerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        RequestCallers.remember(request, keys.isEmpty() ? Caller.ANONYMOUS : caller(request));
+        RequestCallers.remember(request, caller(request));
         chain.doFilter(request, response);
     }
 
     private Caller caller(HttpServletRequest request) {
         String token = token(request.getHeader("Authorization"));
-        if (token == null) {
-            throw refused("You didn't provide an API key. Send it in the header 'Authorization: Bearer <key>'.");
+        Caller caller = token == null ? null : keys.find(token);
+        if (caller != null) {
+            return caller;
         }
-        Caller caller = keys.find(token);
-        if (caller == null) {
-            throw refused("Incorrect API key provided. Keys are configured by rlm.access.keys.");
+        if (keys.areNotNeeded()) {
+            return Caller.ANONYMOUS;
         }
-        return caller;
+        throw refused(
+                token == null
+                        ? "You didn't provide an API key. Send it in the header 'Authorization: Bearer <key>'."
+                        : "Incorrect API key provided. Whoever runs this service gives keys out, by rlm.access.keys or"
+                                + " POST /v1/admin/keys.");
     }
 
     private static @Nullable String token(@Nullable String header) {

@@ -45,7 +45,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
 
     private boolean isForeign(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
-        return keys.isEmpty()
+        return keys.areNotNeeded()
                 && origin != null
                 && !SAFE_METHODS.contains(request.getMethod())
                 && !origin.substring(origin.indexOf("://") + 1).equalsIgnoreCase("//" + request.getHeader("Host"));

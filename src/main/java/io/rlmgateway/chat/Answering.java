@@ -1,8 +1,9 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.access.Purse;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.AnswerListener;
-import io.rlmgateway.session.ClientDeadline;
 import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
@@ -90,7 +91,7 @@ final class Answering {
         asked.body().forgetBytes();
         asked.chat().unserved().refuse();
         routed(Mode.DIRECT, route.model(), asked, steps);
-        return new Step.Answered(completed(route, asked.question().deadline(), steps));
+        return new Step.Answered(completed(route, asked, steps));
     }
 
     private Step.Last relayed(Relaying relaying, Relay relay) {
@@ -107,11 +108,26 @@ final class Answering {
         }
     }
 
-    private Completion completed(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
+    private Completion completed(Route.Direct route, Asked asked, Consumer<Step> steps) {
         ModelRequest request = route.prompt().request();
+        try (Affordable affordable = Affordable.of(asked.tab(), call(request))) {
+            return completed(route, affordable.capped(request), asked, steps);
+        }
+    }
+
+    private Affordable.Call call(ModelRequest request) {
+        return new Affordable.Call(
+                request.model(),
+                models.facts(request.model()),
+                models.tokens(request.model(), request.messages()),
+                request.options().maxOutputTokens(),
+                1);
+    }
+
+    private Completion completed(Route.Direct route, ModelRequest request, Asked asked, Consumer<Step> steps) {
         long started = System.nanoTime();
-        TimedCall.Outcome outcome =
-                new TimedCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
+        TimedCall.Outcome outcome = new TimedCall(models, request)
+                .ask(asked.question().deadline(), piece -> steps.accept(new Step.Piece(piece)));
         ModelReply reply = outcome.reply();
         String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
@@ -122,6 +138,7 @@ final class Answering {
                 models.facts(answered).cost(reply.usage()),
                 Duration.ofNanos(System.nanoTime() - started),
                 outcome.stopped());
+        asked.tab().spend(Booking.spent(reply.usage(), cost.costUsd()));
         ended(new DirectCall(answered, reply.usage(), cost.costUsd(), cost.elapsed()));
         return new Completion(
                 Mode.DIRECT,
@@ -139,11 +156,22 @@ final class Answering {
             throw InvalidRequests.unsupported(
                     "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
         }
-        routed(Mode.RLM, route.plan().models().root(), asked, steps);
+        try {
+            routed(Mode.RLM, route.plan().models().root(), asked, steps);
+        } catch (FailureException e) {
+            // there is no room for it
+            sessions.forget(route);
+            throw e;
+        }
         Answer answer = sessions.answer(route, new AnswerListener() {
             @Override
             public void progress(String line) {
                 steps.accept(new Step.Progress(line));
+            }
+
+            @Override
+            public Purse purse() {
+                return asked.tab();
             }
         });
         return completion(answer, route.reason());

@@ -1,5 +1,6 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.access.Tab;
 import io.rlmgateway.session.Question;
 
 /**
@@ -8,5 +9,6 @@ import io.rlmgateway.session.Question;
  * @param question what is asked
  * @param chat the request, checked
  * @param body the request as it came
+ * @param tab where what it uses is booked
  */
-record Asked(Question question, ChatRequest chat, HeldBody body) {}
+record Asked(Question question, ChatRequest chat, HeldBody body, Tab tab) {}

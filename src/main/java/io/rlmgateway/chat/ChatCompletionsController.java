@@ -18,17 +18,17 @@ final class ChatCompletionsController {
 
     private final BodyReader bodies;
     private final ChatRequestParser parser;
-    private final Answering answering;
     private final Sessions sessions;
     private final Replies replies;
+    private final Booking booking;
 
     ChatCompletionsController(
-            BodyReader bodies, ChatRequestParser parser, Answering answering, Sessions sessions, Replies replies) {
+            BodyReader bodies, ChatRequestParser parser, Booking booking, Sessions sessions, Replies replies) {
         this.bodies = bodies;
         this.parser = parser;
-        this.answering = answering;
         this.sessions = sessions;
         this.replies = replies;
+        this.booking = booking;
     }
 
     /**
@@ -48,14 +48,14 @@ final class ChatCompletionsController {
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
-            answer(new Asked(question, chat, body), exchange);
+            answer(new Asked(question, chat, body, booking.open(caller, chat, body, response)), exchange);
         }
     }
 
     private void answer(Asked asked, Exchange exchange) throws IOException {
         Question.Asked run = asked.question().asked();
         try (RunningAnswer running =
-                RunningAnswer.start(run.run(), steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
+                RunningAnswer.start(run.run(), steps -> booking.answer(asked, steps), () -> sessions.leave(run))) {
             write(running, asked, exchange);
         } finally {
             run.sending().lost();

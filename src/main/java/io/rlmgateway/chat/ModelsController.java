@@ -1,12 +1,14 @@
 package io.rlmgateway.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Sessions;
 import io.rlmgateway.session.Sessions.ServedModel;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,22 +24,26 @@ final class ModelsController {
     }
 
     @GetMapping("/v1/models")
-    ModelList list() {
-        return new ModelList("list", sessions.models().stream().map(Model::of).toList());
+    ModelList list(Caller caller) {
+        return new ModelList("list", served(caller).map(Model::of).toList());
     }
 
     @GetMapping("/v1/models/{*id}")
-    Model find(@PathVariable("id") String path) {
+    Model find(Caller caller, @PathVariable("id") String path) {
         String id = path.substring(1);
-        return sessions.models().stream()
+        return served(caller)
                 .filter(model -> model.id().equals(id))
                 .map(Model::of)
                 .findFirst()
-                .orElseThrow(() -> unknown(id));
+                .orElseThrow(() -> unknown(caller, id));
     }
 
-    private FailureException unknown(String id) {
-        String served = sessions.models().stream().map(ServedModel::id).collect(Collectors.joining(", "));
+    private Stream<ServedModel> served(Caller caller) {
+        return sessions.models().stream().filter(model -> caller.rights().mayAsk(model.id()));
+    }
+
+    private FailureException unknown(Caller caller, String id) {
+        String served = served(caller).map(ServedModel::id).collect(Collectors.joining(", "));
         return new FailureException(new Failure.ModelNotFound("The model '" + InvalidRequests.shortened(id)
                 + "' does not exist or you do not have access to it. Served here: " + served + "."));
     }

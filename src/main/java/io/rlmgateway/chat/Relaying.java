@@ -9,6 +9,7 @@ import io.rlmgateway.upstream.Relay;
 import io.rlmgateway.upstream.RelayReceiver;
 import io.rlmgateway.upstream.RelayRequest;
 import io.rlmgateway.upstream.RelayRequest.AnswerForm;
+import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -61,10 +62,33 @@ final class Relaying implements RelayReceiver {
     Step.Last by(Relay relay) {
         steps.accept(new Step.Routed(Mode.DIRECT, ignored, true));
         Route.Attachments attachments = route.prompt().attachments();
+        ByteBuffer body = ByteBuffer.wrap(asked.body().bytes());
+        try (Affordable affordable = Affordable.of(asked.tab(), call(body, attachments))) {
+            try {
+                return by(relay, body, attachments, affordable);
+            } finally {
+                pay();
+            }
+        }
+    }
+
+    private Affordable.Call call(ByteBuffer body, Route.Attachments attachments) {
+        long attached = Stream.concat(attachments.parts().values().stream(), attachments.documents().stream())
+                .mapToLong(TokenEstimate::of)
+                .sum();
+        return new Affordable.Call(
+                route.model(),
+                facts,
+                TokenEstimate.ofBody(body) + attached,
+                asked.question().output().maxTokens(),
+                Math.clamp(asked.body().json().path("n").asLong(1), 1, Integer.MAX_VALUE));
+    }
+
+    private Step.Last by(Relay relay, ByteBuffer body, Route.Attachments attachments, Affordable affordable) {
         RelayRequest request = new RelayRequest(
                 route.model(),
-                ByteBuffer.wrap(asked.body().bytes()),
-                form(),
+                body,
+                form(affordable.outputCap()),
                 attachments.parts(),
                 attachments.documents(),
                 facts.refused(),
@@ -72,6 +96,13 @@ final class Relaying implements RelayReceiver {
                 route.prompt().share());
         usage = relay.pass(request, this).usage();
         return new Step.Relayed(whole);
+    }
+
+    private void pay() {
+        DirectCall call = call();
+        if (call != null) {
+            asked.tab().spend(Booking.spent(call.usage(), call.costUsd()));
+        }
     }
 
     /** {@return what the call took, or null when it never brought anything} */
@@ -95,13 +126,14 @@ final class Relaying implements RelayReceiver {
         usage = sofar;
     }
 
-    private AnswerForm form() {
+    private AnswerForm form(@Nullable Integer outputCap) {
         ChatRequest chat = asked.chat();
         return new AnswerForm(
                 chat.model(),
                 chat.delivery().stream(),
                 chat.delivery().includeUsage(),
-                chat.extended() ? this::extension : null);
+                chat.extended() ? this::extension : null,
+                outputCap);
     }
 
     private String extension(TokenUsage tokens) {

@@ -29,8 +29,7 @@ record RepeatedRequest(String tenant, String fingerprint, Repeat repeat) {
     static RepeatedRequest of(Caller caller, HttpServletRequest request, String body) {
         String key = request.getHeader(IDEMPOTENCY_KEY);
         MessageDigest digest = Sha256.digest();
-        for (String part :
-                new String[] {caller.keyName(), request.getRequestURI(), body, key == null ? "" : "=" + key}) {
+        for (String part : new String[] {caller.keyId(), request.getRequestURI(), body, key == null ? "" : "=" + key}) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }

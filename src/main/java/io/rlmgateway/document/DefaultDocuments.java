@@ -44,7 +44,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public StoredDocument store(Upload upload, InputStream bytes) {
-        return store(upload, intake.receive(bytes));
+        return store(upload, intake.receive(intake.within(upload.tenant(), bytes)));
     }
 
     /** Stores what was received before all facts about it were known. */
@@ -57,7 +57,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public StoredDocument keep(Upload upload, String run, InputStream bytes) {
-        CatalogEntry entry = intake.admit(upload, run, intake.receive(bytes));
+        CatalogEntry entry = intake.admit(upload, run, intake.receive(intake.within(upload.tenant(), bytes)));
         if (entry.document().bytes() > SMALL || entry.text().format().needsExtractor()) {
             texts.prepare(entry.text());
             return entry.document();
@@ -227,9 +227,14 @@ class DefaultDocuments implements Documents {
         remove(shelf.findFile(tenant, id));
     }
 
-    /** Deletes what has expired. */
+    /** Deletes what has expired, and files that are older than files are kept. */
     void removeExpired() {
-        shelf.expired().forEach(this::remove);
+        shelf.expired(properties.retention()).forEach(this::remove);
+    }
+
+    /** Deletes all documents of a tenant; those that are held, as soon as they are not. */
+    void removeAll(String tenant) {
+        shelf.all(tenant).forEach(this::remove);
     }
 
     private void remove(CatalogEntry entry) {

@@ -121,6 +121,30 @@ class DocumentCatalog {
                 .list();
     }
 
+    /** {@return files that did not expire, and came before} */
+    List<CatalogEntry> olderThan(Instant age) {
+        return jdbc.sql(ENTRIES + "d.run IS NULL AND d.created < :age AND COALESCE(d.expires, 1) > 0")
+                .param("age", age.toEpochMilli())
+                .query(DocumentCatalog::entry)
+                .list();
+    }
+
+    /** {@return all documents of a tenant that did not expire} */
+    List<CatalogEntry> all(String tenant) {
+        return jdbc.sql(ENTRIES + "d.tenant = :tenant AND COALESCE(d.expires, 1) > 0")
+                .param("tenant", tenant)
+                .query(DocumentCatalog::entry)
+                .list();
+    }
+
+    /** {@return bytes of all documents of a tenant} */
+    long bytes(String tenant) {
+        return jdbc.sql("SELECT COALESCE(SUM(bytes), 0) FROM documents WHERE tenant = :tenant")
+                .param("tenant", tenant)
+                .query(Long.class)
+                .single();
+    }
+
     /** Makes a document one that expired long ago. */
     void expire(CatalogEntry entry) {
         jdbc.sql("UPDATE documents SET expires = 0 WHERE id = :id")

@@ -1,5 +1,7 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.access.TenantData;
+import io.rlmgateway.access.TenantQuotas;
 import io.rlmgateway.api.DataDirectory;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -55,8 +57,13 @@ class DocumentConfiguration {
     }
 
     @Bean
-    DocumentIntake documentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties) {
-        return new DocumentIntake(store, shelf, properties, clock);
+    DocumentIntake documentIntake(
+            DocumentStore store,
+            DocumentShelf shelf,
+            DocumentProperties properties,
+            DocumentCatalog catalog,
+            TenantQuotas quotas) {
+        return new DocumentIntake(store, shelf, properties, clock, new TenantSpace(quotas, catalog::bytes));
     }
 
     @Bean
@@ -83,6 +90,14 @@ class DocumentConfiguration {
                 new Uploads.UploadSettings(data.directory("uploads"), properties, clock));
         uploads.resume();
         return uploads;
+    }
+
+    @Bean
+    TenantData documentsOfTenants(DefaultDocuments documents, Uploads uploads) {
+        return tenant -> {
+            uploads.removeAll(tenant);
+            documents.removeAll(tenant);
+        };
     }
 
     @Bean

@@ -21,9 +21,16 @@ class DocumentIntake {
     private final DocumentShelf shelf;
     private final DataSize largest;
     private final InstantSource clock;
+    private final TenantSpace space;
 
-    DocumentIntake(DocumentStore store, DocumentShelf shelf, DocumentProperties properties, InstantSource clock) {
+    DocumentIntake(
+            DocumentStore store,
+            DocumentShelf shelf,
+            DocumentProperties properties,
+            InstantSource clock,
+            TenantSpace space) {
         this.store = store;
+        this.space = space;
         this.shelf = shelf;
         this.largest = properties.maxFileSize();
         this.clock = clock;
@@ -67,13 +74,18 @@ class DocumentIntake {
     CatalogEntry admit(Documents.Upload upload, @Nullable String run, DocumentStore.Received received) {
         try {
             CatalogEntry entry = entry(upload, run, received);
-            shelf.admit(entry, received.draft());
+            space.take(upload.tenant(), received.size(), () -> shelf.admit(entry, received.draft()));
             return entry;
         } catch (IOException e) {
             throw broken(e);
         } finally {
             store.discard(received.draft());
         }
+    }
+
+    /** {@return a stream that ends with a failure where its tenant has no space for more} */
+    InputStream within(String tenant, InputStream bytes) {
+        return space.limited(tenant, bytes);
     }
 
     void discard(DocumentStore.Received received) {

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param workers platform threads that extract and index texts in the background
  * @param readyWait how long a search waits for a text's extraction and index
  * @param cleaningInterval pause between two removals of expired files
+ * @param retention age at which a file is deleted, whether it has an expiry of its own or not; 0 for never
  */
 @ConfigurationProperties("rlm.documents")
 @Validated
@@ -29,7 +30,8 @@ record DocumentProperties(
         @DefaultValue("1h") Duration uploadLife,
         @DefaultValue("2") @Min(1) @Max(64) int workers,
         @DefaultValue("2m") Duration readyWait,
-        @DefaultValue("1m") Duration cleaningInterval) {
+        @DefaultValue("1m") Duration cleaningInterval,
+        @DefaultValue("0s") Duration retention) {
 
     @AssertTrue(message = "max-upload-size, max-part-size and upload-life must be positive")
     boolean isReadyForUploads() {

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +94,7 @@ class DocumentShelf {
      * a row. To be called before anything else.
      */
     void sweep() throws IOException {
-        expired().forEach(catalog::delete);
+        expired(Duration.ZERO).forEach(catalog::delete);
         store.retainOnly(catalog.contents());
     }
 
@@ -133,8 +135,17 @@ class DocumentShelf {
         return catalog.ofRuns();
     }
 
-    List<CatalogEntry> expired() {
-        return catalog.expired(now());
+    /** {@return what has expired, and files that are older than this; 0 for no such age} */
+    List<CatalogEntry> expired(Duration retention) {
+        List<CatalogEntry> expired = new ArrayList<>(catalog.expired(now()));
+        if (retention.isPositive()) {
+            expired.addAll(catalog.olderThan(now().minus(retention)));
+        }
+        return expired;
+    }
+
+    List<CatalogEntry> all(String tenant) {
+        return catalog.all(tenant);
     }
 
     InputStream open(CatalogEntry entry) throws IOException {

@@ -39,7 +39,7 @@ class FilesController {
 
     @PostMapping
     FileObject upload(Caller caller, HttpServletRequest request) {
-        try (UploadForm form = UploadReader.read(request, intake)) {
+        try (UploadForm form = UploadReader.read(request, intake, caller.tenant())) {
             return FileObject.of(documents.store(form.upload(caller.tenant()), form.file()));
         }
     }

@@ -100,6 +100,12 @@ class UploadCatalog {
                 .list();
     }
 
+    void removeAll(String tenant) {
+        jdbc.sql("DELETE FROM uploads WHERE tenant = :tenant")
+                .param("tenant", tenant)
+                .update();
+    }
+
     /** Forgets what ended before a time. */
     void forget(Instant before) {
         jdbc.sql("DELETE FROM uploads WHERE expires < :before AND status <> :completing")

@@ -27,13 +27,15 @@ final class UploadReader {
     private static final int ENVELOPE = MOST_PARTS * (LONGEST_FIELD + LONGEST_HEADER);
 
     private final DocumentIntake intake;
+    private final String tenant;
     private final Map<String, String> fields = new HashMap<>();
     private DocumentStore.@Nullable Received file;
     private String name = "";
     private @Nullable String mediaType;
 
-    private UploadReader(DocumentIntake intake) {
+    private UploadReader(DocumentIntake intake, String tenant) {
         this.intake = intake;
+        this.tenant = tenant;
     }
 
     /**
@@ -41,9 +43,10 @@ final class UploadReader {
      *
      * @param request the request
      * @param intake takes the file
+     * @param tenant whose it will be
      * @return the form; nothing stays behind where a failure is thrown
      */
-    static UploadForm read(HttpServletRequest request, DocumentIntake intake) {
+    static UploadForm read(HttpServletRequest request, DocumentIntake intake, String tenant) {
         if (!JakartaServletFileUpload.isMultipartContent(request)) {
             throw new FailureException(new Failure.UnsupportedMediaType(
                     "Files are uploaded as multipart/form-data, not as '" + request.getContentType() + "'."));
@@ -51,7 +54,7 @@ final class UploadReader {
         if (intake.isTooLong(request.getContentLengthLong(), ENVELOPE)) {
             throw new FailureException(intake.tooLarge());
         }
-        UploadReader reader = new UploadReader(intake);
+        UploadReader reader = new UploadReader(intake, tenant);
         boolean complete = false;
         try {
             reader.readParts(request);
@@ -96,7 +99,7 @@ final class UploadReader {
         }
         name = UploadForm.checkedName(name(part), FILE);
         mediaType = part.getContentType();
-        file = intake.receive(new ArrivingBytes(part.getInputStream()));
+        file = intake.receive(intake.within(tenant, new ArrivingBytes(part.getInputStream())));
     }
 
     private static String name(FileItemInput part) {

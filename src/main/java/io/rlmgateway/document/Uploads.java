@@ -102,7 +102,7 @@ class Uploads {
         long most = Math.min(properties.maxPartSize().toBytes(), upload.bytes());
         checkRoom(upload);
         DocumentStore.Received received = intake.receive(
-                bytes,
+                intake.within(upload.announced().tenant(), bytes),
                 most,
                 new Failure.RequestTooLarge("A part may have at most " + most
                         + " bytes: no more than rlm.documents.max-part-size, and no more than the whole upload."));
@@ -233,6 +233,12 @@ class Uploads {
     /** Lets uploads whose completion broke off wait for it again, and cleans. To be called before the first request. */
     void resume() {
         catalog.reopen();
+        clean();
+    }
+
+    /** Forgets a tenant's uploads and deletes their parts. */
+    void removeAll(String tenant) {
+        catalog.removeAll(tenant);
         clean();
     }
 

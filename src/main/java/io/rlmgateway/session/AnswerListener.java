@@ -1,5 +1,7 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.access.Purse;
+
 /** Hears how a session goes; called on any of its threads, by one at a time, and must not block for long. */
 public interface AnswerListener {
 
@@ -17,4 +19,9 @@ public interface AnswerListener {
      * @param text one line, without a line break
      */
     void progress(String text);
+
+    /** {@return what pays for the session's calls, beside its own budget} */
+    default Purse purse() {
+        return Purse.OPEN;
+    }
 }

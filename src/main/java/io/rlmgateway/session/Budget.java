@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
 
     private final Limits limits;
-    private final SharedBudget shared;
+    final SharedBudget shared;
 
     /** The session's own pot first, those of its parents after it. */
     private final List<Pot> pots;
@@ -90,8 +90,7 @@ final class Budget {
         void settle(String model, TokenUsage usage, @Nullable Double costUsd) {
             end(() -> {
                 pots.forEach(pot -> pot.spend(usage, costUsd));
-                shared.costKnown &= costUsd != null;
-                shared.models.merge(model, usage, TokenUsage::plus);
+                shared.spend(model, usage, costUsd);
             });
         }
 
@@ -107,6 +106,7 @@ final class Budget {
                     open = false;
                     pots.forEach(pot -> pot.giveBack(bound, calls));
                     booking.run();
+                    shared.purse.giveBack(bound.cost());
                     shared.changed.signalAll();
                 }
                 return now;
@@ -257,6 +257,7 @@ final class Budget {
     /** What does not allow a call, and whether calls in flight may change that. */
     private record Lack(BudgetExhaustedException missing, boolean mayEnd) {}
 
+    /** {@return what does not allow a call, or null when its money is set aside} */
     private @Nullable Lack lack(Bound bound) {
         if (exploringTime().isZero()) {
             return new Lack(timeIsOver(), false);
@@ -268,7 +269,10 @@ final class Budget {
                 return new Lack(missing, pot.inFlight() > 0 && missing.limit().settles());
             }
         }
-        return null;
+        BudgetExhaustedException unpaid = shared.pay(bound);
+        return unpaid == null
+                ? null
+                : new Lack(unpaid, bound.costUsd != null && pots.getLast().inFlight() > 0);
     }
 
     /** {@return the limit that ends the session when its time is over: the wall time or the client's deadline} */

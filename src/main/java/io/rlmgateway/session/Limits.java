@@ -59,6 +59,11 @@ public record Limits(
         return limits;
     }
 
+    /** {@return the same limits, where money is no more than this} */
+    Limits costing(double usd) {
+        return usd >= costUsd ? this : under(subCalls, tokens, usd);
+    }
+
     /** {@return the same limits with another wall time} */
     Limits within(Duration time) {
         return new Limits(turns, depth, subCalls, tokens, costUsd, time, errors, concurrency);

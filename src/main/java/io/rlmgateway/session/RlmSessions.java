@@ -71,6 +71,7 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Route route(Question question) {
+        served.find(question.model(), question.caller().rights());
         if (!question.asked().again()) {
             return routing.route(question, conversations.of(question));
         }
@@ -213,6 +214,19 @@ final class RlmSessions implements Sessions, DisposableBean {
         return left == null ? trajectories.reopen(tenant, run) : left;
     }
 
+    @Override
+    public void forget(Route.Rlm route) {
+        Question question = route.plan().question();
+        if (!question.asked().again()) {
+            parts.documents().release(question.caller().tenant(), question.run());
+        }
+    }
+
+    @Override
+    public void handOver() {
+        running.leaveAll();
+    }
+
     /** Runs go on after a restart, when their clients ask again. */
     @Override
     public void destroy() {
@@ -233,9 +247,7 @@ final class RlmSessions implements Sessions, DisposableBean {
             return tree;
         } catch (RuntimeException | Error e) {
             entry.close();
-            if (!question.asked().again()) {
-                parts.documents().release(tenant, question.run());
-            }
+            forget(route);
             throw e;
         }
     }

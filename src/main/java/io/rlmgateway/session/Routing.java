@@ -70,7 +70,9 @@ final class Routing {
 
     private SessionModels models(Question question, Served model) {
         return profiles.choose(
-                SubModelChoice.apply(served.models(model), question.settings().subModel()),
+                SubModelChoice.apply(
+                        served.models(model, question.caller().rights()),
+                        question.settings().subModel()),
                 model.profile(),
                 question.settings().profile());
     }
@@ -106,8 +108,7 @@ final class Routing {
     }
 
     private Route direct(Question question, Served model, SessionModels asked, String reason) {
-        Limits limits =
-                LimitWishes.apply(model.limits().limits(), question.settings().limits());
+        Limits limits = limits(question, model);
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
         Duration timeout = question.within(limits.wallTime());
         return new Route.Direct(
@@ -140,13 +141,13 @@ final class Routing {
         }
         String last = last(conversation, instructions);
         return new SessionPlan(
-                question,
-                instructions,
-                conversation,
-                last,
-                offloading.documents(),
-                asked,
-                LimitWishes.apply(model.limits().limits(), question.settings().limits()));
+                question, instructions, conversation, last, offloading.documents(), asked, limits(question, model));
+    }
+
+    private static Limits limits(Question question, Served model) {
+        return LimitWishes.apply(
+                model.limits().limits(),
+                question.caller().limits().session(question.settings().limits()));
     }
 
     private static Map<String, String> turn(String role, String text) {

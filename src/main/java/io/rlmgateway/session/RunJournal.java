@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.access.Purse;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer.Citation;
@@ -84,8 +85,17 @@ record RunJournal(Trajectory trajectory, EarlierEvents earlier, Conversation con
      * What the run may still use.
      *
      * @param deadline when the client that waits now must have its answer, or null
+     * @param purse what pays for its calls
      */
-    Budget budget(Limits limits, @Nullable ClientDeadline deadline) {
+    Budget budget(Limits limits, @Nullable ClientDeadline deadline, Purse purse) {
+        // what a run used before that goes on is within its limits, and was paid for
+        Limits affordable = earlier.isEmpty() ? limits.costing(purse.leftUsd()) : limits;
+        Budget budget = budget(affordable, deadline);
+        budget.shared.purse = purse;
+        return budget;
+    }
+
+    private Budget budget(Limits limits, @Nullable ClientDeadline deadline) {
         Duration worked = earlier.isEmpty() ? Duration.ZERO : earlier.worked();
         Limits within = deadline == null ? limits : deadline.within(limits, worked);
         Limits.Name clock = within.equals(limits) ? Limits.Name.WALL_TIME : Limits.Name.CLIENT_DEADLINE;

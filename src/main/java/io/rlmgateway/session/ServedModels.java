@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.access.KeyRights;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.SessionPlan.SessionModels;
@@ -62,13 +63,36 @@ final class ServedModels {
     }
 
     Served find(String name) {
+        return find(name, KeyRights.CALLER);
+    }
+
+    /**
+     * Finds a model that a key may ask.
+     *
+     * @param name its id or an alias
+     * @throws FailureException with {@code ModelNotFound}, alike whether there is no such model or the key may not ask it
+     */
+    Served find(String name, KeyRights rights) {
         return Stream.concat(
                         served.stream().filter(model -> model.id().equals(name)),
                         served.stream().filter(model -> matchesAlias(model, name)))
                 .findFirst()
+                .filter(model -> rights.mayAsk(model.id()))
                 .orElseThrow(() -> new FailureException(new Failure.ModelNotFound("The model '" + name
                         + "' does not exist or you do not have access to it. Served here: "
-                        + served.stream().map(Served::id).collect(Collectors.joining(", ")) + ".")));
+                        + served.stream().map(Served::id).filter(rights::mayAsk).collect(Collectors.joining(", "))
+                        + ".")));
+    }
+
+    /** {@return the models of a session: besides those that the served model asks by itself, those that a key may name} */
+    SessionModels models(Served model, KeyRights rights) {
+        SessionModels all = models(model);
+        return new SessionModels(
+                all.root(),
+                all.sub(),
+                all.allowed().stream()
+                        .filter(name -> name.equals(all.root()) || name.equals(all.sub()) || rights.mayName(name))
+                        .toList());
     }
 
     SessionModels models(Served model) {

@@ -38,7 +38,7 @@ final class SessionTree {
         this.route = route;
         this.journal = journal;
         this.budget =
-                journal.budget(route.plan().limits(), route.plan().question().deadline());
+                journal.budget(route.plan().limits(), route.plan().question().deadline(), listener.purse());
         this.calls = new OpenCalls();
         this.listener = listener;
         this.citations = new CopyOnWriteArrayList<>(journal.citations());

@@ -43,6 +43,15 @@ public interface Sessions {
     Answer answer(Route.Rlm route, AnswerListener listener);
 
     /**
+     * Lets a way go that nobody will take, with the documents that were made for it.
+     *
+     * @param route the way, as {@link #route} gave it
+     */
+    default void forget(Route.Rlm route) {
+        // nothing was made
+    }
+
+    /**
      * Breaks a running session off, because its client is gone: nothing begins any more, running Python is stopped, calls
      * in flight may end within 10 seconds. For a minute it goes on when the request is sent again; then it is given up.
      *
@@ -50,6 +59,11 @@ public interface Sessions {
      * @return whether it is a session that runs here for this client; not where it waits for another sending's
      */
     boolean leave(Question.Asked asked);
+
+    /** Breaks all running sessions off, so that they go on when their clients ask again, here or after a restart. */
+    default void handOver() {
+        // nothing runs
+    }
 
     /**
      * Cancels a running session: its Python, its children, its open calls.

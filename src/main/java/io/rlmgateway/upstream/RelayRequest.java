@@ -55,10 +55,19 @@ public record RelayRequest(
      * @param stream whether the client asked for a stream
      * @param usage whether the client asked for a chunk of usage at the end of the stream
      * @param extension the value of a member {@code rlm} for the answer's usage, JSON in one line, or null for none
+     * @param outputCap tokens of each choice's reply at most, whatever the request says; null for what it says
      */
     public record AnswerForm(
             String model,
             boolean stream,
             boolean usage,
-            @Nullable Function<TokenUsage, String> extension) {}
+            @Nullable Function<TokenUsage, String> extension,
+            @Nullable Integer outputCap) {
+
+        /** A form whose length is the request's. */
+        public AnswerForm(
+                String model, boolean stream, boolean usage, @Nullable Function<TokenUsage, String> extension) {
+            this(model, stream, usage, extension, null);
+        }
+    }
 }

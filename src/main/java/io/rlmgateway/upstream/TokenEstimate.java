@@ -48,7 +48,7 @@ public final class TokenEstimate {
      * @param body JSON in a buffer with an array
      * @return tokens, rounded up
      */
-    static long ofBody(ByteBuffer body) {
+    public static long ofBody(ByteBuffer body) {
         long bytes = 0;
         long run = 0;
         byte[] array = body.array();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,9 +80,14 @@ class AccessStartTest {
     void madeKeyIsShownOnceAndKeptForTheOwnerAlone(CapturedOutput output) throws IOException {
         runner.withPropertyValues("rlm.access.make-key=true").run(context -> {
             String key = Files.readString(data.resolve("admin.key")).strip();
-            assertThat(key).matches("rlm-[A-Za-z0-9_-]{43}");
+            assertThat(new KeyText(key).isWellFormed()).isTrue();
             assertThat(output).contains(key);
-            assertThat(context.getBean(AccessKeys.class).find(key)).isEqualTo(new Caller("default", "admin"));
+            assertThat(context.getBean(AccessKeys.class).find(key))
+                    .extracting(
+                            Caller::tenant,
+                            Caller::keyName,
+                            caller -> caller.rights().rights())
+                    .containsExactly("default", "admin", Set.of(Right.API, Right.ADMIN));
         });
         String key = Files.readString(data.resolve("admin.key")).strip();
         int shown = output.getAll().lastIndexOf(key);
@@ -95,11 +101,30 @@ class AccessStartTest {
     }
 
     @Test
-    void configuredKeyMakesMakingOneNeedless() {
+    void keyThatNobodyNeedsForAskingIsNotShown(CapturedOutput output) {
         runner.withPropertyValues(
                         "rlm.access.make-key=true", "rlm.access.keys[0].name=ann", "rlm.access.keys[0].key=a-secret")
                 .run(context -> {
+                    String key = Files.readString(data.resolve("admin.key")).strip();
+                    assertThat(new KeyText(key).isWellFormed()).isTrue();
+                    assertThat(output).doesNotContain(key);
+                    assertThat(context.getBean(AccessProperties.class).toString())
+                            .doesNotContain("a-secret");
+                });
+    }
+
+    @Test
+    void configuredAdminKeyMakesMakingOneNeedless() {
+        runner.withPropertyValues(
+                        "server.address=127.0.0.1", "rlm.access.admin-key=a-secret", "rlm.access.admin-rights=admin")
+                .run(context -> {
                     assertThat(data.resolve("admin.key")).doesNotExist();
+                    AccessKeys keys = context.getBean(AccessKeys.class);
+                    assertThat(keys.areNotNeeded()).isTrue();
+                    assertThat(Objects.requireNonNull(keys.find("a-secret"))
+                                    .rights()
+                                    .rights())
+                            .containsExactly(Right.ADMIN);
                     assertThat(context.getBean(AccessProperties.class).toString())
                             .doesNotContain("a-secret");
                 });

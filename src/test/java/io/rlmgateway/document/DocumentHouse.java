@@ -1,5 +1,6 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.access.TenantQuotas;
 import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.document.extraction.Extractors;
 import io.rlmgateway.document.filesystem.FilesystemStores;
@@ -56,7 +57,8 @@ final class DocumentHouse implements AutoCloseable {
                 Duration.ofHours(1),
                 2,
                 LONG,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ZERO);
         this.catalog = new DocumentCatalog(
                 JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
         this.store = interruption.around(FilesystemStores.open(new DataDirectory(data)));
@@ -65,7 +67,8 @@ final class DocumentHouse implements AutoCloseable {
         this.indexes = new PassageIndexes(store, catalog, locks);
         this.texts = new DocumentTexts(
                 catalog, new TextExtraction(store, catalog, interruption.extractor(), locks), indexes, properties);
-        this.intake = new DocumentIntake(store, shelf, properties, clock);
+        this.intake = new DocumentIntake(
+                store, shelf, properties, clock, new TenantSpace(new TenantQuotas(Long.MAX_VALUE), catalog::bytes));
         this.documents = new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
         this.uploads = new Uploads(
                 new UploadCatalog(JdbcClient.create(database)),

@@ -57,10 +57,11 @@ public final class OpenAiProvider implements UpstreamProvider {
         URI baseUrl = baseUrl(name, settings);
         ApiKey key = new ApiKey(secret);
         HttpTransport transport = new HttpTransport(key, settings.connectTimeout(), connections.of(name));
+        ChatPrompts.Dialect dialect = dialect(name, isOpenAi(baseUrl));
         opened = true;
         return new RelayingUpstream(
-                OpenAiUpstream.at(baseUrl, transport, dialect(name, isOpenAi(baseUrl))),
-                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, isOpenAi(baseUrl), transport), relays(settings)));
+                OpenAiUpstream.at(baseUrl, transport, dialect),
+                new OpenAiRelay(new OpenAiRelay.Server(baseUrl, key, dialect, transport), relays(settings)));
     }
 
     private static HttpClient relays(UpstreamProperties settings) {

@@ -43,10 +43,10 @@ final class OpenAiRelay implements Relay {
      *
      * @param baseUrl address of the API up to and including its version
      * @param key the key that must not show
-     * @param obfuscates whether it pads its stream with random characters unless it is told not to
+     * @param dialect how it differs from others
      * @param transport knows what each request to it carries
      */
-    record Server(URI baseUrl, ApiKey key, boolean obfuscates, HttpTransport transport) {}
+    record Server(URI baseUrl, ApiKey key, ChatPrompts.Dialect dialect, HttpTransport transport) {}
 
     /**
      * A relay to a server.
@@ -190,7 +190,7 @@ final class OpenAiRelay implements Relay {
                 .request(completions)
                 .setHeader("Content-Type", "application/json")
                 .setHeader("Accept", request.answer().stream() ? "text/event-stream" : "application/json");
-        return http.POST(body(RequestEdits.of(request, request.model(), server.obfuscates())))
+        return http.POST(body(RequestEdits.of(request, request.model(), server.dialect())))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.core.JsonToken;
 
@@ -19,19 +20,24 @@ final class RequestEdits {
     private static final String STREAM_OPTIONS = "stream_options";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final String INCLUDE_OBFUSCATION = "include_obfuscation";
+    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final String MAX_TOKENS = "max_tokens";
     private static final byte[] TRUE = bytes("true");
     private static final byte[] FALSE = bytes("false");
 
     private final RelayRequest request;
     private final byte[] model;
+    private final ChatPrompts.Dialect dialect;
     private final boolean obfuscates;
     private final JsonEditor editor;
     private final Set<String> seen = new HashSet<>();
+    private boolean capped;
 
-    private RequestEdits(RelayRequest request, String model, boolean obfuscates, JsonEditor editor) {
+    private RequestEdits(RelayRequest request, String model, ChatPrompts.Dialect dialect, JsonEditor editor) {
         this.request = request;
         this.model = JsonText.quoted(model);
-        this.obfuscates = obfuscates;
+        this.dialect = dialect;
+        this.obfuscates = dialect.isOpenAi();
         this.editor = editor;
     }
 
@@ -40,13 +46,14 @@ final class RequestEdits {
      *
      * @param request the request as it came
      * @param model the model's name at the upstream
-     * @param obfuscates whether the upstream pads its stream with random characters unless it is told not to
+     * @param dialect how the upstream differs from others; OpenAI's own pads its stream with random characters unless it is
+     *     told not to
      * @return its body in pieces
      */
-    static List<ByteBuffer> of(RelayRequest request, String model, boolean obfuscates) {
+    static List<ByteBuffer> of(RelayRequest request, String model, ChatPrompts.Dialect dialect) {
         ByteBuffer body = request.body();
         try (JsonEditor editor = new JsonEditor(body.array(), body.arrayOffset() + body.position(), body.remaining())) {
-            new RequestEdits(request, model, obfuscates, editor).edit();
+            new RequestEdits(request, model, dialect, editor).edit();
             return editor.pieces();
         }
     }
@@ -57,19 +64,39 @@ final class RequestEdits {
         if (wantsOptions() && !seen.contains(STREAM_OPTIONS)) {
             ending.add('"' + STREAM_OPTIONS + "\":" + options());
         }
+        Integer cap = request.answer().outputCap();
+        if (cap != null && !capped) {
+            ending.add('"' + dialect.limit().name().toLowerCase(Locale.ROOT) + "\":" + cap);
+        }
     }
 
     private boolean parameter(String name) {
-        if (request.refused().contains(name) || EXTENSION.equals(name)) {
-            return false;
-        }
+        return !request.refused().contains(name) && !EXTENSION.equals(name) && edited(name);
+    }
+
+    private boolean edited(String name) {
         return switch (name) {
             case "model" -> replaced(model);
             case "messages" -> messages();
             case METADATA -> metadata();
             case STREAM_OPTIONS -> request.answer().stream() && options(name);
+            case MAX_COMPLETION_TOKENS, MAX_TOKENS -> outputLimit();
             default -> skipped();
         };
+    }
+
+    /** A wish above the cap is cut to it. */
+    private boolean outputLimit() {
+        Integer cap = request.answer().outputCap();
+        if (cap == null) {
+            return skipped();
+        }
+        if (!editor.at(JsonToken.VALUE_NUMBER_INT)) {
+            // null is no wish
+            return false;
+        }
+        capped = true;
+        return editor.number() > cap ? replaced(bytes(cap.toString())) : skipped();
     }
 
     /** Goes altogether when all in it is this service's: a server may refuse metadata, even empty ones. */

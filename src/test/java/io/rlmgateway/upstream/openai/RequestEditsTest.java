@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -182,8 +184,36 @@ class RequestEditsTest {
         return edited(request(body, stream, Set.of()), false);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"n\":1}                                        | {\"n\":1,\"max_completion_tokens\":50}",
+                "{\"max_tokens\":null,\"n\":1}                    | {\"n\":1,\"max_completion_tokens\":50}",
+                "{\"max_tokens\":80,\"n\":1}                      | {\"max_tokens\":50,\"n\":1}",
+                "{\"max_tokens\":8,\"max_completion_tokens\":51}  | {\"max_tokens\":8,\"max_completion_tokens\":50}"
+            })
+    void replyIsCappedWhereItsMoneyIsLimited(String body, String sent) {
+        RelayRequest request = request(body, false, Set.of());
+        RelayRequest capped = new RelayRequest(
+                request.model(),
+                request.body(),
+                new AnswerForm("rlm", false, false, null, 50),
+                request.files(),
+                request.documents(),
+                request.refused(),
+                request.timeout(),
+                request.share());
+
+        assertThat(edited(capped, true)).isEqualTo(sent);
+        assertThat(edited(request, true)).isEqualTo(body);
+    }
+
     private static String edited(RelayRequest request, boolean obfuscates) {
-        return JsonEditorTest.joined(RequestEdits.of(request, request.model(), obfuscates));
+        OutputLimitParameter limit =
+                obfuscates ? OutputLimitParameter.MAX_COMPLETION_TOKENS : OutputLimitParameter.MAX_TOKENS;
+        return JsonEditorTest.joined(
+                RequestEdits.of(request, request.model(), new ChatPrompts.Dialect(limit, obfuscates)));
     }
 
     private static RelayRequest request(String body, boolean stream, Set<String> refused) {

@@ -1,0 +1,34 @@
+package io.rlmgateway.usage;
+
+import io.rlmgateway.access.ForAdmins;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /v1/admin/usage}: what all tenants used, or one. */
+@RestController
+@ForAdmins
+final class AdminUsageController {
+
+    private final UsageReports reports;
+
+    AdminUsageController(UsageReports reports) {
+        this.reports = reports;
+    }
+
+    @GetMapping("/v1/admin/usage")
+    @SuppressWarnings("PMD.ParameterCount") // one for each parameter of the query
+    Map<String, Object> usage(
+            @RequestParam(required = false) @Nullable String by,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String tenant,
+            @RequestParam(required = false) @Nullable String key,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String page) {
+        return reports.report(new UsageParameters(by, from, to, tenant, key, model, limit, page).query());
+    }
+}
