@@ -48,7 +48,7 @@ final class ChatCompletionsController {
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
-            answer(new Asked(question, chat, body), exchange);
+            answer(new Asked(sessions.resuming(question), chat, body), exchange);
         }
     }
 

@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,25 @@ public record Answer(
         /** Copies the map. */
         public Usage {
             models = Map.copyOf(models);
+        }
+
+        /** {@return what was used since a part of it was told; what ended it and how deep it went are of all of it} */
+        Usage since(Usage told) {
+            Map<String, TokenUsage> since = new LinkedHashMap<>();
+            models.forEach((model, tokens) -> {
+                TokenUsage left = tokens.minus(told.models.getOrDefault(model, TokenUsage.NONE));
+                if (left.total() > 0) {
+                    since.put(model, left);
+                }
+            });
+            return new Usage(
+                    turns - told.turns,
+                    subCalls - told.subCalls,
+                    depth,
+                    since,
+                    costUsd == null || told.costUsd == null ? null : Math.max(0, costUsd - told.costUsd),
+                    elapsed.compareTo(told.elapsed) < 0 ? Duration.ZERO : elapsed.minus(told.elapsed),
+                    stopped);
         }
 
         /** {@return tokens of all models together} */

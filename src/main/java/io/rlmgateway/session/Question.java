@@ -62,12 +62,19 @@ public record Question(
      * @param request what the run is found by when the same request is sent again, or null
      * @param again whether it was sent before, and the run is there
      * @param sending the sending whose client waits for it
+     * @param results what the run's calls of tools brought, for which it waits; else empty
      */
-    public record Asked(String run, @Nullable String request, boolean again, Sending sending) {
+    public record Asked(
+            String run, @Nullable String request, boolean again, Sending sending, List<Part.ToolResult> results) {
+
+        /** Copies the results. */
+        public Asked {
+            results = List.copyOf(results);
+        }
 
         /** The run of a question that has just arrived. */
         public Asked(String run, @Nullable String request, boolean again) {
-            this(run, request, again, new Sending());
+            this(run, request, again, new Sending(), List.of());
         }
 
         /**
