@@ -128,6 +128,8 @@ final class RlmSessions implements Sessions, DisposableBean {
             ToolRecord record = new ToolRecord(trajectories.events(tenant, question.run(), 0));
             return record.answer(record.rounds() - 1);
         });
+        // its client has what it asked for, and can break nothing off by going
+        running.attach(question.run(), new Sending());
         if (answer.finish() == Answer.Finish.TOOL_CALLS && question.deadline() == null) {
             waiting.keep(question.run(), session);
         } else {

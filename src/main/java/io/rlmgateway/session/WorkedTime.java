@@ -35,7 +35,7 @@ final class WorkedTime {
     }
 
     /** {@return whether it was the client whose turn it was} */
-    private static boolean waited(Event before) {
+    static boolean waited(Event before) {
         return before instanceof ToolEvent.ToolsAwaited || before instanceof ToolEvent.SandboxFreed;
     }
 
