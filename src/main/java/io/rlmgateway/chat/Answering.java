@@ -8,6 +8,7 @@ import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
 import io.rlmgateway.session.Sessions;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.DirectCallListener;
 import io.rlmgateway.upstream.DirectCallListener.DirectCall;
 import io.rlmgateway.upstream.ModelReply;
@@ -53,7 +54,7 @@ final class Answering {
             case Route.Direct route -> direct(route, asked, steps);
             case Route.Answered(Answer answer, String reason) -> {
                 steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
-                yield new Step.Answered(completion(answer, reason));
+                yield new Step.Answered(completion(answer, asked, reason));
             }
             case Route.Rlm route -> {
                 asked.body().forgetBytes();
@@ -143,9 +144,8 @@ final class Answering {
         return new Completion(
                 Mode.DIRECT,
                 route.reason(),
-                reply.text(),
-                reply.refusal(),
-                finish(reply.stop()),
+                new Completion.Said(reply.text(), reply.refusal(), called(reply.toolCalls(), asked)),
+                finish(reply.stop(), asked),
                 List.of(),
                 reply.usage(),
                 cost);
@@ -174,16 +174,15 @@ final class Answering {
                 return asked.tab();
             }
         });
-        return completion(answer, route.reason());
+        return completion(answer, asked, route.reason());
     }
 
-    private static Completion completion(Answer answer, String reason) {
+    private static Completion completion(Answer answer, Asked asked, String reason) {
         return new Completion(
                 Mode.RLM,
                 reason,
-                answer.text(),
-                null,
-                finish(answer.finish()),
+                new Completion.Said(answer.text(), null, called(answer.toolCalls(), asked)),
+                finish(answer.finish(), asked),
                 answer.citations(),
                 visibleApart(answer),
                 answer.usage());
@@ -208,20 +207,30 @@ final class Answering {
         return new TokenUsage(all.input(), all.cached(), all.output(), all.output() - visible);
     }
 
-    private static String finish(ModelReply.StopReason reason) {
+    private static String finish(ModelReply.StopReason reason, Asked asked) {
         return switch (reason) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
-            case TOOL_CALLS -> "tool_calls";
+            case TOOL_CALLS -> calls(asked);
         };
     }
 
-    private static String finish(Answer.Finish finish) {
+    private static String finish(Answer.Finish finish, Asked asked) {
         return switch (finish) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case TOOL_CALLS -> calls(asked);
         };
+    }
+
+    private static List<CalledTool> called(List<Content.ToolCall> calls, Asked asked) {
+        return CalledTool.of(
+                calls, asked.chat().output().tools(), asked.chat().delivery().functionCall());
+    }
+
+    private static String calls(Asked asked) {
+        return asked.chat().delivery().functionCall() ? "function_call" : "tool_calls";
     }
 }

@@ -48,7 +48,8 @@ final class ChatCompletionsController {
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
-            answer(new Asked(question, chat, body, booking.open(caller, chat, body, response)), exchange);
+            Question resumed = sessions.resuming(question);
+            answer(new Asked(resumed, chat, body, booking.open(caller, chat, body, response)), exchange);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param finish why it ends
  * @param citations what the session cited, in order; may be empty
  * @param usage what it cost
+ * @param toolCalls what the client is to run before the session goes on, in order; mostly empty
  */
-public record Answer(String text, Finish finish, List<Citation> citations, Usage usage) {
+public record Answer(
+        String text, Finish finish, List<Citation> citations, Usage usage, List<Content.ToolCall> toolCalls) {
 
-    /** Copies the citations. */
+    /** Copies the lists. */
     public Answer {
         citations = List.copyOf(citations);
+        toolCalls = List.copyOf(toolCalls);
+    }
+
+    /** An answer with which the session ends. */
+    public Answer(String text, Finish finish, List<Citation> citations, Usage usage) {
+        this(text, finish, citations, usage, List.of());
     }
 
     /** Why an answer ends. */
     public enum Finish {
         STOP,
         LENGTH,
-        CONTENT_FILTER
+        CONTENT_FILTER,
+        /** The session waits for the results of its tool calls. */
+        TOOL_CALLS
     }
 
     /**
@@ -90,6 +102,25 @@ public record Answer(String text, Finish finish, List<Citation> citations, Usage
         /** Copies the map. */
         public Usage {
             models = Map.copyOf(models);
+        }
+
+        /** {@return what was used since a part of it was told; what ended it and how deep it went are of all of it} */
+        Usage since(Usage told) {
+            Map<String, TokenUsage> since = new LinkedHashMap<>();
+            models.forEach((model, tokens) -> {
+                TokenUsage left = tokens.minus(told.models.getOrDefault(model, TokenUsage.NONE));
+                if (left.total() > 0) {
+                    since.put(model, left);
+                }
+            });
+            return new Usage(
+                    turns - told.turns,
+                    subCalls - told.subCalls,
+                    depth,
+                    since,
+                    costUsd == null || told.costUsd == null ? null : Math.max(0, costUsd - told.costUsd),
+                    elapsed.compareTo(told.elapsed) < 0 ? Duration.ZERO : elapsed.minus(told.elapsed),
+                    stopped);
         }
 
         /** {@return tokens of all models together} */

@@ -28,6 +28,7 @@ final class CellRunner {
     private final CutTurns cutTurns;
     private @Nullable String unfinished;
     private int errorsInARow;
+    private boolean reminded;
 
     CellRunner(SessionTree tree, Task task, Repl repl, LiveScope scope) {
         this.tree = tree;
@@ -161,6 +162,13 @@ final class CellRunner {
     }
 
     private Outcome answered(String answer, List<Ran> ran) {
+        String missing = task.level() == 0 && !reminded
+                ? tree.toolCalls().tools().missing(tree.toolCalls().called())
+                : null;
+        if (missing != null && !answer.isBlank()) {
+            reminded = true;
+            return failed(outputs(ran, missing));
+        }
         if (!answer.isBlank()) {
             return new Outcome.Answered(answer);
         }

@@ -4,6 +4,8 @@ import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.ToolEvent.OfferedTool;
+import io.rlmgateway.trajectory.ToolEvent.ToolsOffered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,6 +113,14 @@ record Conversation(List<EarlierRequest> runs, @Nullable String lost) {
     /** {@return what the earlier cells need to run again} */
     List<RecordedEvent> events() {
         return runs.stream().flatMap(EarlierRequest::ofCells).toList();
+    }
+
+    /** {@return the tools that the clients of the runs offered, the last ones first} */
+    List<OfferedTool> offered() {
+        return runs.reversed().stream()
+                .flatMap(run -> run.ofRoot(ToolsOffered.class))
+                .flatMap(event -> ((ToolsOffered) event.event()).tools().stream())
+                .toList();
     }
 
     /** {@return the highest number of a session} */

@@ -7,6 +7,7 @@ import io.rlmgateway.document.Documents;
 import io.rlmgateway.session.Conversation.EarlierRequest;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Mode;
+import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.GivenAnswer;
@@ -49,7 +50,8 @@ final class Conversations {
     /** {@return what a run that answers the question is found by later, or null when nothing can follow on it} */
     @Nullable
     String name(Question question) {
-        if (question.messages().getLast().role() != Role.USER) {
+        if (!List.of(Role.USER, Role.TOOL)
+                .contains(question.messages().getLast().role())) {
             return null;
         }
         return names(question).getLast().sha256();
@@ -83,9 +85,9 @@ final class Conversations {
         List<ChatMessage> messages = question.messages();
         List<ConversationName> last = names(question).reversed();
         for (ConversationName name : last.subList(0, Math.min(last.size(), ANSWERS))) {
-            if (name.messages() < messages.size()
-                    && messages.get(name.messages()).role() == Role.ASSISTANT) {
-                String answer = ConversationName.text(messages.get(name.messages()));
+            int place = behindTools(messages, name.messages());
+            if (place < messages.size() && messages.get(place).role() == Role.ASSISTANT) {
+                String answer = ConversationName.text(messages.get(place));
                 for (GivenAnswer given : trajectories.answers(question.caller().tenant(), name.sha256(), ANSWERS)) {
                     if (isGiven(answer, given.answer(), question.output())) {
                         return new Given(given.run(), before(messages.subList(0, name.messages() - 1)));
@@ -94,6 +96,17 @@ final class Conversations {
             }
         }
         return null;
+    }
+
+    /** {@return the place behind calls of tools and their results} */
+    private static int behindTools(List<ChatMessage> messages, int from) {
+        int place = from;
+        while (place < messages.size()
+                && (messages.get(place).role() == Role.TOOL
+                        || messages.get(place).parts().stream().anyMatch(Part.ToolCall.class::isInstance))) {
+            place++;
+        }
+        return place;
     }
 
     /** Clients may cut what they were given, at both ends where nothing is seen, and with their wishes for the answer. */

@@ -6,6 +6,7 @@ import io.rlmgateway.repl.ReplJournal.Returned;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.ToolEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -132,6 +133,7 @@ final class EarlierEvents {
                 now instanceof Event.CellStarted again && !again.code().equals(cell.code());
             case Event.SubCallAsked asked ->
                 now instanceof Event.SubCallAsked again && !again.prompt().equals(asked.prompt());
+            case ToolEvent.ToolCalled called -> !called.equals(now);
             case Event _ -> false;
         };
         if (other) {

@@ -31,6 +31,25 @@ record EarlierRun(Run run, List<RecordedEvent> events) {
                 };
     }
 
+    /**
+     * What a request gets that was sent before, or that brings results which were brought before.
+     *
+     * @return the answer, or null when the run goes on for it
+     * @throws FailureException when there was none
+     */
+    @Nullable
+    Answer outcome(Question question) {
+        ToolRecord tools = new ToolRecord(events);
+        List<String> ids = question.asked().results().stream()
+                .map(Question.Part.ToolResult::callId)
+                .toList();
+        int next = ids.isEmpty() ? 0 : tools.round(ids) + 1;
+        if (next < tools.rounds()) {
+            return tools.answer(next);
+        }
+        return run.ended() == null ? null : tools.last(answer(question.output()));
+    }
+
     /** What the client is told to try again later is tried again. */
     private static boolean passes(Event.Failed failed) {
         return passes(FailureTable.failure(failed.code(), failed.message()));

@@ -78,7 +78,15 @@ final class LiveScope implements SessionScope {
 
     /** Makes a call of the host on the calling thread. */
     <T extends @Nullable Object> T during(long number, Supplier<T> call) {
-        return ScopedValue.where(CALL, (int) number).call(call::get);
+        if (task.level() > 0) {
+            return ScopedValue.where(CALL, (int) number).call(call::get);
+        }
+        tree.toolCalls().hostCallBegins();
+        try {
+            return ScopedValue.where(CALL, (int) number).call(call::get);
+        } finally {
+            tree.toolCalls().hostCallEnds();
+        }
     }
 
     @Override

@@ -55,6 +55,13 @@ final class OpenCalls {
         }
     }
 
+    /** {@return whether this session waits neither for a model nor for a child} */
+    boolean isIdle() {
+        synchronized (run) {
+            return inFlight == 0;
+        }
+    }
+
     boolean isBroken() {
         synchronized (run) {
             return run.broken;

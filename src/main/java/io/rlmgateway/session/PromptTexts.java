@@ -23,10 +23,17 @@ final class PromptTexts {
 
     private final SessionProperties.Session settings;
     private final Profiles profiles;
+    private final ClientTools tools;
 
-    PromptTexts(SessionProperties.Session settings, Profiles profiles) {
+    /**
+     * Prompts of one session.
+     *
+     * @param tools the client's, which the root session has
+     */
+    PromptTexts(SessionProperties.Session settings, Profiles profiles, ClientTools tools) {
         this.settings = settings;
         this.profiles = profiles;
+        this.tools = tools;
     }
 
     /**
@@ -86,6 +93,12 @@ final class PromptTexts {
         return fill("started-afresh", Map.of("reason", reason)).strip();
     }
 
+    /** What a root model is told of the tools of the client. */
+    static String tools(String functions, String demanded) {
+        return fill("tools", Map.of("functions", functions, "demanded", demanded))
+                .strip();
+    }
+
     private String system(Task task, long subWindow) {
         String prompt = new SystemPrompt(
                         profiles.of(task.models()),
@@ -95,6 +108,8 @@ final class PromptTexts {
                         task.level() < task.limits().depth(),
                         task.level() + 1 < task.limits().depth())
                 .text();
+        String told = task.level() == 0 ? tools.told() : "";
+        prompt = told.isEmpty() ? prompt : prompt + "\n" + told + "\n";
         return task.instructions().isEmpty()
                 ? prompt
                 : prompt + "\nWhat the answer must follow:\n\n" + String.join("\n\n", task.instructions()) + "\n";

@@ -5,9 +5,9 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to come to the Python that earlier runs left, by what it took at first.
@@ -32,13 +32,13 @@ record ReplayCost(int cells, Duration time) {
         Duration time = Duration.ZERO;
         boolean running = false;
         int open = 0;
-        Instant before = Instant.EPOCH;
+        @Nullable RecordedEvent before = null;
         Set<Integer> children = new HashSet<>();
         for (RecordedEvent recorded : run.events()) {
-            if (running && open == 0 && !(recorded.event() instanceof ReplayEvent.Resumed)) {
-                time = time.plus(Duration.between(before, recorded.at()));
+            if (running && open == 0) {
+                time = time.plus(between(before, recorded));
             }
-            before = recorded.at();
+            before = recorded;
             switch (recorded.event()) {
                 case Event.CellStarted _ when recorded.session() == 0 -> running = true;
                 case Event.CellEnded _
@@ -60,5 +60,12 @@ record ReplayCost(int cells, Duration time) {
             }
         }
         return time;
+    }
+
+    /** Neither a run that lay still nor one that waited for its client's tools took time. */
+    private static Duration between(@Nullable RecordedEvent before, RecordedEvent event) {
+        return before == null || event.event() instanceof ReplayEvent.Resumed || WorkedTime.waited(before.event())
+                ? Duration.ZERO
+                : Duration.between(before.at(), event.at());
     }
 }

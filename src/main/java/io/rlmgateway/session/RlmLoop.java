@@ -73,6 +73,7 @@ final class RlmLoop {
                 history = root.fitting(history, cells::variables);
                 try (OpenSpan _ = tree.spans().open(SpanName.TURN).tag(SpanTag.TURN, turn);
                         WrittenTurn written = root.ask(history, cells.reading())) {
+                    tree.writes(task, written);
                     Outcome outcome = cells.run(turn, written);
                     if (outcome instanceof Outcome.Answered(String answer)) {
                         return new Ending(answer, null);

@@ -1,14 +1,13 @@
 package io.rlmgateway.session;
 
-import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.session.RunningSessions.Entry;
+import io.rlmgateway.session.SessionTree.Client;
 import io.rlmgateway.trajectory.Event;
-import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
-import io.rlmgateway.trajectory.RunKeys;
+import io.rlmgateway.trajectory.ToolEvent;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Duration;
@@ -29,10 +28,8 @@ final class RlmSessions implements Sessions, DisposableBean {
     /** How long it takes to take a run off the list that has come to its end. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-    private static final Event.Ending GONE = new Event.Abandoned("its client is gone");
     private static final String CANCELLED = "it was cancelled through its route";
 
-    private final ServedModels served;
     private final Routing routing;
     private final Trajectories trajectories;
     private final SessionParts parts;
@@ -41,24 +38,29 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final RunningSessions running = new RunningSessions();
     private final ParkedRuns parked = new ParkedRuns(deadlines);
     private final RepeatedRequests repeats;
+    private final BroughtResults results;
+    private final WaitingSessions waiting;
+    private final RunJournals journals;
 
     RlmSessions(
-            ServedModels served,
             Routing routing,
             Trajectories trajectories,
             SessionParts parts,
-            Conversations conversations) {
-        this.served = served;
+            Conversations conversations,
+            BroughtResults results) {
         this.routing = routing;
         this.trajectories = trajectories;
         this.parts = parts;
         this.conversations = conversations;
         this.repeats = new RepeatedRequests(trajectories, NOTICED);
+        this.results = results;
+        this.waiting = new WaitingSessions(results.settings(), deadlines);
+        this.journals = new RunJournals(trajectories, conversations, parked);
     }
 
     @Override
     public List<ServedModel> models() {
-        return served.list();
+        return routing.models();
     }
 
     @Override
@@ -76,12 +78,18 @@ final class RlmSessions implements Sessions, DisposableBean {
             return routing.route(question, conversations.of(question));
         }
         EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
-        return earlier.run().ended() == null
+        Answer outcome = earlier.outcome(question);
+        return outcome == null
                 ? routing.goOn(
                         question,
                         earlier.documents(),
                         conversations.of(question.caller().tenant(), earlier.events()))
-                : new Route.Answered(earlier.answer(question.output()), "answered before");
+                : new Route.Answered(outcome, "answered before");
+    }
+
+    @Override
+    public Question resuming(Question question) {
+        return results.resuming(question);
     }
 
     private EarlierRun earlier(Run run) {
@@ -91,17 +99,58 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         Question question = route.plan().question();
-        Sending sending = question.asked().sending();
-        repeats.add(question.run(), sending);
-        Entry entry = running.enter(question.run(), sending, NOTICED);
+        repeats.add(question.run(), question.asked().sending());
+        ToolSession kept = kept(question);
+        if (kept != null) {
+            running.attach(question.run(), question.asked().sending());
+            kept.goOn(ToolSession.returned(question), listener);
+            return next(kept, question);
+        }
+        ClientTools tools = ClientTools.of(question.output().tools(), route.conversation());
+        ClientCalls calls = new ClientCalls(tools, results.settings().settle());
+        return tools.isEmpty()
+                ? attend(route, new Client(listener, calls))
+                : next(new ToolSession(calls, listener, own -> attend(route, new Client(own, calls))), question);
+    }
+
+    /** A client that hangs up at a moment of its own has its time counted anew, from the journal. */
+    private @Nullable ToolSession kept(Question question) {
+        ToolSession kept = question.asked().results().isEmpty() ? null : waiting.take(question.run());
+        if (kept != null && question.deadline() != null) {
+            kept.free();
+            return null;
+        }
+        return kept;
+    }
+
+    private Answer next(ToolSession session, Question question) {
+        String tenant = question.caller().tenant();
+        Answer answer = session.next(() -> {
+            ToolRecord record = new ToolRecord(trajectories.events(tenant, question.run(), 0));
+            return record.answer(record.rounds() - 1);
+        });
+        // its client has what it asked for, and can break nothing off by going
+        running.attach(question.run(), new Sending());
+        if (answer.finish() == Answer.Finish.TOOL_CALLS && question.deadline() == null) {
+            waiting.keep(question.run(), session);
+        } else {
+            session.free();
+        }
+        return answer;
+    }
+
+    private Answer attend(Route.Rlm route, Client client) {
+        Question question = route.plan().question();
+        Entry entry = running.enter(question.run(), question.asked().sending(), NOTICED);
         if (entry == null) {
-            throw busy(question.run());
+            throw RunFailures.busy(question.run());
         }
         Answer given = question.asked().again() ? given(question, entry) : null;
         if (given != null) {
             return given;
         }
-        SessionTree tree = open(route, listener, entry);
+        SessionTree tree = open(route, client, entry);
+        client.calls().opened(tree);
         try (entry;
                 MDC.MDCCloseable _ = MDC.putCloseable("run", question.run());
                 MDC.MDCCloseable _ =
@@ -110,20 +159,17 @@ final class RlmSessions implements Sessions, DisposableBean {
         }
     }
 
-    /** {@return the answer of a run that ended while this sending waited for it, or null when it goes on} */
+    /** {@return what came of a run while this sending waited for it, or null when it goes on} */
     private @Nullable Answer given(Question question, Entry entry) {
         boolean goesOn = false;
         try {
-            Run run = trajectories.find(question.caller().tenant(), question.run());
-            goesOn = run.ended() == null;
-            if (goesOn) {
-                return null;
-            }
-            EarlierRun earlier = earlier(run);
+            EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
             if (!earlier.counts()) {
-                throw busy(question.run());
+                throw RunFailures.busy(question.run());
             }
-            return earlier.answer(question.output());
+            Answer outcome = earlier.outcome(question);
+            goesOn = outcome == null;
+            return outcome;
         } finally {
             if (!goesOn) {
                 entry.close();
@@ -136,49 +182,35 @@ final class RlmSessions implements Sessions, DisposableBean {
         try (HeldDocuments _ = hold(route)) {
             tree.checkCancelled();
             RlmLoop.Ending ending = new RlmLoop(tree, Task.root(route.plan())).run();
-            return FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
+            Answer answer = FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
+            return tree.toolCalls().tools().isEmpty() ? answer : sinceLastRound(tree, answer);
         } catch (RuntimeException e) {
             throw failed(tree, entry, e);
         } catch (Error e) {
-            throw rethrown(e, () -> RunFailures.ended(tree, RunFailures.defect(tree, e)));
+            throw RunFailures.rethrown(e, () -> RunFailures.ended(tree, RunFailures.defect(tree, e)));
         }
+    }
+
+    private Answer sinceLastRound(SessionTree tree, Answer whole) {
+        return new ToolRecord(trajectories.events(
+                        tree.caller().tenant(), tree.trajectory().run(), 0))
+                .last(whole);
     }
 
     private FailureException failed(SessionTree tree, Entry entry, RuntimeException cause) {
-        if (tree.calls().isBroken() && entry.park(tree, parked, GONE)) {
-            return brokenOff(cause);
+        if (tree.toolCalls().isFreed() && !tree.isCancelled()) {
+            tree.trajectory().record(0, new ToolEvent.SandboxFreed());
+            tree.trajectory().leave();
+            return RunFailures.brokenOff(cause);
+        }
+        if (tree.calls().isBroken() && entry.park(tree, parked, RunJournals.GONE)) {
+            return RunFailures.brokenOff(cause);
         }
         FailureException failure = RunFailures.failure(tree, cause);
-        return isWorthWaiting(tree, failure) && entry.park(tree, parked, RunFailures.ending(tree, failure.failure()))
+        return RunFailures.isWorthWaiting(tree, failure)
+                        && entry.park(tree, parked, RunFailures.ending(tree, failure.failure()))
                 ? failure
                 : RunFailures.ended(tree, failure);
-    }
-
-    /** What has been paid for is not lost by a failure that passes. */
-    private static boolean isWorthWaiting(SessionTree tree, FailureException failure) {
-        return EarlierRun.passes(failure.failure())
-                && !tree.budget().spent().models().isEmpty();
-    }
-
-    private static Error rethrown(Error error, Runnable before) {
-        try {
-            before.run();
-        } catch (RuntimeException e) {
-            error.addSuppressed(e);
-        }
-        return error;
-    }
-
-    private static FailureException brokenOff(RuntimeException cause) {
-        return new FailureException(
-                new Failure.Overloaded(
-                        "The run was broken off. Send the request again, and it goes on.", Duration.ofSeconds(1)),
-                cause);
-    }
-
-    private static FailureException busy(String run) {
-        return new FailureException(new Failure.Overloaded(
-                "The run " + run + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
     }
 
     @Override
@@ -203,15 +235,10 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     /** Cancels a run that nobody works on, while nobody else can take it. */
     private void cancelLeft(String tenant, String run) {
-        Trajectory left = left(tenant, run);
+        Trajectory left = journals.left(tenant, run);
         if (left != null) {
             left.record(0, new Event.Cancelled("The run was cancelled: " + CANCELLED + "."));
         }
-    }
-
-    private @Nullable Trajectory left(String tenant, String run) {
-        Trajectory left = parked.take(run);
-        return left == null ? trajectories.reopen(tenant, run) : left;
     }
 
     @Override
@@ -234,15 +261,15 @@ final class RlmSessions implements Sessions, DisposableBean {
         deadlines.close();
     }
 
-    private SessionTree open(Route.Rlm route, AnswerListener listener, Entry entry) {
+    private SessionTree open(Route.Rlm route, Client client, Entry entry) {
         Question question = route.plan().question();
         String tenant = question.caller().tenant();
         try {
             if (question.asked().sending().isLost()) {
                 // it went while it waited for the run, and nobody else would see that
-                throw brokenOff(new CancellationException("the client is gone"));
+                throw RunFailures.brokenOff(new CancellationException("the client is gone"));
             }
-            SessionTree tree = tree(route, journal(route, tenant), listener);
+            SessionTree tree = tree(route, journals.of(route), client);
             entry.opened(tree);
             return tree;
         } catch (RuntimeException | Error e) {
@@ -252,36 +279,12 @@ final class RlmSessions implements Sessions, DisposableBean {
         }
     }
 
-    private RunJournal journal(Route.Rlm route, String tenant) {
-        Question question = route.plan().question();
-        Asked asked = question.asked();
-        Conversation conversation = route.conversation();
-        if (!asked.again()) {
-            RunKeys keys = new RunKeys(asked.request(), conversations.name(question));
-            Trajectory opened = trajectories.open(asked.run(), tenant, question.model(), keys);
-            conversation.beginning().forEach(step -> opened.record(0, step));
-            return RunJournal.of(opened, List.of(), conversation);
-        }
-        Trajectory trajectory = left(tenant, asked.run());
-        if (trajectory == null) {
-            throw busy(asked.run());
-        }
+    private SessionTree tree(Route.Rlm route, RunJournal journal, Client client) {
         try {
-            RunJournal journal = RunJournal.of(trajectory, trajectories.events(tenant, asked.run(), 0), conversation);
-            trajectory.record(0, new ReplayEvent.Resumed());
-            return journal;
-        } catch (RuntimeException | Error e) {
-            parked.park(trajectory, GONE);
-            throw e;
-        }
-    }
-
-    private SessionTree tree(Route.Rlm route, RunJournal journal, AnswerListener listener) {
-        try {
-            return new SessionTree(parts, deadlines, route, journal, listener);
+            return new SessionTree(parts, deadlines, route, journal, client);
         } catch (RuntimeException | Error e) {
             if (route.plan().question().asked().again()) {
-                parked.park(journal.trajectory(), GONE);
+                parked.park(journal.trajectory(), RunJournals.GONE);
             } else {
                 journal.trajectory().record(0, RunFailures.notOpened());
             }

@@ -50,7 +50,10 @@ final class RootModel {
         this.opening = Opening.of(
                 task,
                 tree.parts().models(),
-                new PromptTexts(tree.parts().settings(), tree.parts().profiles()));
+                new PromptTexts(
+                        tree.parts().settings(),
+                        tree.parts().profiles(),
+                        tree.toolCalls().tools()));
         long output = Math.min(outputCap(), facts.maxOutput());
         long wanted = opening.tokens() + CLOSING_TRANSCRIPT + output;
         long least = opening.least() + ModelCalls.LEAST_OUTPUT;

@@ -40,6 +40,11 @@ final class Routing {
         this.profiles = profiles;
     }
 
+    /** {@return what clients can name} */
+    List<Sessions.ServedModel> models() {
+        return served.list();
+    }
+
     /** A question on its own. */
     Route route(Question question) {
         return route(question, Conversation.NONE);
@@ -118,7 +123,11 @@ final class Routing {
     private Route rlm(Question question, SessionModels asked, Conversation conversation, String reason) {
         try {
             SessionPlan plan = conversation.known(plan(question, served.find(question.model()), asked, List.of()));
-            Opening opening = Opening.of(Task.root(plan), models, new PromptTexts(settings, profiles));
+            Opening opening = Opening.of(
+                    Task.root(plan),
+                    models,
+                    new PromptTexts(
+                            settings, profiles, ClientTools.of(question.output().tools())));
             LOG.debug("Run {} opens with {} tokens", question.run(), opening.tokens());
             return new Route.Rlm(plan, reason, conversation.fitting(plan));
         } catch (RuntimeException e) {
@@ -137,6 +146,7 @@ final class Routing {
                 case INSTRUCTION -> instructions.add(text);
                 case USER -> conversation.add(turn(USER, text));
                 case ASSISTANT -> conversation.add(turn("assistant", text));
+                case TOOL -> conversation.add(turn("tool", text));
             }
         }
         String last = last(conversation, instructions);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param object always {@code rlm.run}
  * @param model the served model that was asked
- * @param status {@code running}, {@code answered}, {@code failed} or {@code cancelled}
+ * @param status {@code running}, {@code waiting} (for results of tools), {@code answered}, {@code failed} or {@code cancelled}
  * @param createdAt when it began, in seconds since 1970
  * @param endedAt when it ended, in seconds since 1970; null while it is going on
  * @param seconds how long it took; null while it is going on

@@ -4,6 +4,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
 import io.rlmgateway.trajectory.Event;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,36 @@ final class RunFailures {
             }
             default -> defect(tree, cause);
         };
+    }
+
+    /** {@return what a client is told whose run was broken off} */
+    static FailureException brokenOff(RuntimeException cause) {
+        return new FailureException(
+                new Failure.Overloaded(
+                        "The run was broken off. Send the request again, and it goes on.", Duration.ofSeconds(1)),
+                cause);
+    }
+
+    /** {@return what a client is told when somebody else waits for the run} */
+    static FailureException busy(String run) {
+        return new FailureException(new Failure.Overloaded(
+                "The run " + run + " is being answered or just was. Ask again.", Duration.ofSeconds(1)));
+    }
+
+    /** What has been paid for is not lost by a failure that passes. */
+    static boolean isWorthWaiting(SessionTree tree, FailureException failure) {
+        return EarlierRun.passes(failure.failure())
+                && !tree.budget().spent().models().isEmpty();
+    }
+
+    /** {@return the error, behind which something was done} */
+    static Error rethrown(Error error, Runnable before) {
+        try {
+            before.run();
+        } catch (RuntimeException e) {
+            error.addSuppressed(e);
+        }
+        return error;
     }
 
     /** {@return what the client is told of a defect, which is logged} */

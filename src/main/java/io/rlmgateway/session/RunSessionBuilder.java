@@ -12,6 +12,7 @@ import io.rlmgateway.session.RunTree.Turn;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Event.CallId;
 import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.ToolEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RunSessionBuilder {
     private final Map<Integer, OpenTurn> turns = new TreeMap<>();
     private final Map<Integer, OpenCell> cells = new HashMap<>();
     private final Map<CallId, Ended> ended = new HashMap<>();
+    private final Map<CallId, String> results = new HashMap<>();
     private Event.Opened opened = new Event.Opened(0, null, "", List.of(), List.of(), Map.of(), null);
     private @Nullable Outcome outcome;
 
@@ -84,7 +86,10 @@ final class RunSessionBuilder {
             }
             case Event.SubCallEnded end ->
                 ended.put(id, new Ended(end.reply(), end.error(), end.usage(), end.millis() / MILLIS));
-            case ReplayEvent.Returned _, ReplayEvent.Cited _ -> {
+            case ToolEvent.ToolCalled(CallId call, String name, String tool, String arguments) ->
+                cell(id, at).calls.add(() -> new Call.Tool("tool", call, at, name, tool, arguments, results.get(call)));
+            case ToolEvent.ToolReturned(CallId call, String result) -> results.put(call, result);
+            case ReplayEvent.OfCall _ -> {
                 // they say nothing that the call does not say
             }
         }

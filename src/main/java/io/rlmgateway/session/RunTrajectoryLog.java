@@ -163,7 +163,7 @@ final class RunTrajectoryLog {
 
     private Stream<Map<String, @Nullable Object>> call(Call call) {
         return switch (call) {
-            case Call.Function _, Call.Reused _ -> Stream.empty();
+            case Call.Function _, Call.Reused _, Call.Tool _ -> Stream.empty();
             case Call.SubCall sub -> Stream.of(subCall(sub));
             case Call.Child child -> Stream.of(childCall(child));
         };
@@ -221,7 +221,7 @@ final class RunTrajectoryLog {
 
     private static Stream<Usage> usages(Call call) {
         return switch (call) {
-            case Call.Function _, Call.Reused _ -> Stream.empty();
+            case Call.Function _, Call.Reused _, Call.Tool _ -> Stream.empty();
             case Call.SubCall sub -> Stream.ofNullable(sub.ended()).flatMap(ended -> Stream.ofNullable(ended.usage()));
             case Call.Child child -> usages(child.session());
         };

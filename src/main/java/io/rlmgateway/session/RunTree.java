@@ -151,6 +151,23 @@ record RunTree(
                 implements Call {}
 
         /**
+         * A call of a tool that the client runs.
+         *
+         * @param kind always {@code tool}
+         * @param id the call as the client knows it
+         * @param arguments a JSON object as text
+         * @param result what the client brought; null as long as it did not
+         */
+        record Tool(
+                String kind,
+                CallId call,
+                double at,
+                String id,
+                String tool,
+                String arguments,
+                @Nullable String result) implements Call {}
+
+        /**
          * A question to a sub-model.
          *
          * @param kind always {@code sub_call}

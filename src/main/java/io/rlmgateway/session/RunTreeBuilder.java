@@ -4,6 +4,7 @@ import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
+import io.rlmgateway.trajectory.ToolEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +34,7 @@ final class RunTreeBuilder {
         RunSessionBuilder session = session(recorded.session());
         switch (recorded.event()) {
             case Event.Opened opened -> open(session, at, opened);
-            case ReplayEvent.ContextKept _,
-                    ReplayEvent.Resumed _,
-                    ReplayEvent.Continued _,
-                    ReplayEvent.StartedAfresh _ -> {
+            case ReplayEvent.OfSession _, ToolEvent.OfSession _ -> {
                 // nothing of them is shown
             }
             case Event.OfTurn turn -> session.add(at, turn);

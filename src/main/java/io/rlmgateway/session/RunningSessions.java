@@ -23,7 +23,7 @@ final class RunningSessions {
     final class Entry implements AutoCloseable {
 
         private final String run;
-        private final Sending sending;
+        private volatile Sending sending;
         private final Thread thread = Thread.currentThread();
         private @Nullable SessionTree tree;
         private @Nullable String reason;
@@ -171,6 +171,14 @@ final class RunningSessions {
     boolean leave(String run, Sending sending, Deadlines deadlines) {
         Entry entry = entries.get(run);
         return entry != null && entry.sending == sending && entry.leave(deadlines);
+    }
+
+    /** Another client waits for a run that goes on. */
+    void attach(String run, Sending sending) {
+        Entry entry = entries.get(run);
+        if (entry != null) {
+            entry.sending = sending;
+        }
     }
 
     /** Breaks all sessions off, with what is in flight. */

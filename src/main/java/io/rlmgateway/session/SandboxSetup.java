@@ -6,6 +6,7 @@ import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,14 @@ record SandboxSetup(SessionTree tree, Task task) {
     }
 
     private List<ReplFunction> functions(LiveScope scope) {
-        return tree.parts().functions().stream()
-                .<ReplFunction>map(function -> new HostFunction(function, scope, tree, task))
-                .toList();
+        List<ReplFunction> functions = new ArrayList<>();
+        tree.parts().functions().forEach(function -> functions.add(new HostFunction(function, scope, tree, task)));
+        if (task.level() == 0) {
+            ClientTools tools = tree.toolCalls().tools();
+            tools.offered().forEach(tool -> functions.add(new ToolFunction(tool, true, scope, tree)));
+            tools.gone().forEach(tool -> functions.add(new ToolFunction(tool, false, scope, tree)));
+        }
+        return functions;
     }
 
     private ReplLimits limits() {

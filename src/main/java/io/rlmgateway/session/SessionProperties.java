@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param profiles how sessions deal with root models, by name: further profiles, and changes to the shipped ones
  * @param guards what root models are told, or kept from, when they go astray
  * @param conversations how later requests of a conversation go on with the Python of earlier ones
+ * @param tools how sessions wait for the results of tools that their clients run
  */
 @ConfigurationProperties("rlm")
 @Validated
@@ -34,7 +35,8 @@ record SessionProperties(
         @DefaultValue @Valid TurnProperties turn,
         @DefaultValue Map<String, @Valid ProfileProperties> profiles,
         @DefaultValue Guards guards,
-        @DefaultValue @Valid ConversationProperties conversations) {
+        @DefaultValue @Valid ConversationProperties conversations,
+        @DefaultValue @Valid ToolProperties tools) {
 
     /**
      * How sub-calls work.

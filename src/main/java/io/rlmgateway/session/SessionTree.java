@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.trajectory.Event;
@@ -30,17 +31,27 @@ final class SessionTree {
     private final List<Citation> citations;
     private final SessionTree root;
     private final SessionImages images;
+    private final ClientCalls toolCalls;
     private volatile @Nullable String cancelled;
 
-    SessionTree(SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, AnswerListener listener) {
+    /**
+     * Who waits for the answer.
+     *
+     * @param listener hears what is done
+     * @param calls its tools, and the calls of them
+     */
+    record Client(AnswerListener listener, ClientCalls calls) {}
+
+    SessionTree(SessionParts parts, Deadlines deadlines, Route.Rlm route, RunJournal journal, Client client) {
         this.parts = parts;
+        this.toolCalls = client.calls();
         this.deadlines = deadlines;
         this.route = route;
         this.journal = journal;
         this.budget =
                 journal.budget(route.plan().limits(), route.plan().question().deadline(), listener.purse());
         this.calls = new OpenCalls();
-        this.listener = listener;
+        this.listener = client.listener();
         this.citations = new CopyOnWriteArrayList<>(journal.citations());
         this.root = this;
         this.images = SessionImages.of(route.plan().question());
@@ -48,6 +59,7 @@ final class SessionTree {
 
     private SessionTree(SessionTree parent, int session, SessionImages images) {
         this.parts = parent.parts;
+        this.toolCalls = parent.toolCalls;
         this.deadlines = parent.deadlines;
         this.route = parent.route;
         this.journal = parent.journal;
@@ -72,6 +84,23 @@ final class SessionTree {
     /** {@return the images of this session: the request's, or those that its parent passed on} */
     SessionImages images() {
         return images;
+    }
+
+    /** {@return the calls of the client's tools, which the root session makes} */
+    ClientCalls toolCalls() {
+        return toolCalls;
+    }
+
+    /** {@return characters of the documents} */
+    long text() {
+        return route.plan().documents().stream().mapToLong(DocumentText::length).sum();
+    }
+
+    /** A root model writes a turn. */
+    void writes(Task task, WrittenTurn turn) {
+        if (task.level() == 0) {
+            toolCalls.writes(turn);
+        }
     }
 
     SessionParts parts() {
@@ -182,7 +211,12 @@ final class SessionTree {
 
     /** Does something, again and again, from the moment when exploring must end, unless the returned future is cancelled before. */
     Future<?> whenExploringEnds(Runnable action) {
-        return deadlines.from(budget.exploringTime(), action);
+        return deadlines.from(budget.exploringTime(), () -> {
+            // not as long as time stands still
+            if (budget.exploringTime().isZero()) {
+                action.run();
+            }
+        });
     }
 
     void cancel(String reason) {

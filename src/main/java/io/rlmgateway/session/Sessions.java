@@ -22,6 +22,15 @@ public interface Sessions {
     Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat);
 
     /**
+     * The run that goes on with the results of tools which a question brings at its end.
+     *
+     * @param question what is asked
+     * @return the question as that run was asked it, with the results; the same question when no run waits for any
+     * @throws io.rlmgateway.api.FailureException with {@code InvalidRequest} when results are missing
+     */
+    Question resuming(Question question);
+
+    /**
      * Decides how a question is answered and makes it ready: long texts become documents. A question that was sent before
      * goes on with its run, or gets what came of it.
      *

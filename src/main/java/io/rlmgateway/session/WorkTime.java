@@ -12,10 +12,11 @@ final class WorkTime {
     private static final int CLOSING_SHARE = 5;
     private static final Duration CLOSING_TIME = Duration.ofSeconds(30);
 
-    private final Duration before;
+    private volatile Duration before;
     private final @Nullable ClientDeadline deadline;
     private volatile long started;
     private volatile boolean runs;
+    private volatile boolean paused;
 
     private WorkTime(Duration before, @Nullable ClientDeadline deadline) {
         this.before = before;
@@ -47,12 +48,25 @@ final class WorkTime {
         if (!runs) {
             started = System.nanoTime();
             runs = true;
+            paused = false;
+        }
+    }
+
+    /** Has time stand still until {@link #run}; what was worked so far counts. */
+    synchronized void pause() {
+        if (runs) {
+            before = elapsed();
+            paused = true;
+            runs = false;
         }
     }
 
     /** {@return how long the run was worked on} */
     Duration elapsed() {
-        return runs ? before.plusNanos(System.nanoTime() - started) : Duration.ZERO;
+        if (runs) {
+            return before.plusNanos(System.nanoTime() - started);
+        }
+        return paused ? before : Duration.ZERO;
     }
 
     /** {@return what is left of a wall time, or until the client's deadline if that is sooner; not negative} */

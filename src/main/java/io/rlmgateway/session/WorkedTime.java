@@ -3,6 +3,7 @@ package io.rlmgateway.session;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
+import io.rlmgateway.trajectory.ToolEvent;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class WorkedTime {
 
     private static Duration between(RecordedEvent before, RecordedEvent event) {
         Duration gap = Duration.between(before.at(), event.at());
-        if (gap.isNegative() || event.event() instanceof ReplayEvent.Resumed) {
+        if (gap.isNegative() || event.event() instanceof ReplayEvent.Resumed || waited(before.event())) {
             return Duration.ZERO;
         }
         if (before.event() instanceof ReplayEvent.Resumed) {
@@ -31,6 +32,11 @@ final class WorkedTime {
             return own.compareTo(gap) < 0 ? own : gap;
         }
         return gap;
+    }
+
+    /** {@return whether it was the client whose turn it was} */
+    static boolean waited(Event before) {
+        return before instanceof ToolEvent.ToolsAwaited || before instanceof ToolEvent.SandboxFreed;
     }
 
     private static Duration own(Event event) {

@@ -99,6 +99,13 @@ final class WrittenTurn implements AutoCloseable {
         return reply != null && reply.reply().stop() == StopReason.LENGTH;
     }
 
+    /** The reply is kept if it is whole, though not all of it was read: what was paid for is told with the next answer. */
+    void settle() {
+        if (reply == null && live.isOver() && live.isWhole()) {
+            replied(live.whole());
+        }
+    }
+
     /** Of a run that was broken off, a reply that has come to its end meanwhile is kept. */
     @Override
     public void close() {

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
 
     /** A step of a session as a whole. */
-    sealed interface OfSession extends Event
-            permits Opened,
-                    ReplayEvent.ContextKept,
-                    ReplayEvent.Resumed,
-                    ReplayEvent.Continued,
-                    ReplayEvent.StartedAfresh {}
+    sealed interface OfSession extends Event permits Opened, ReplayEvent.OfSession, ToolEvent.OfSession {}
 
     /** A step of the conversation with the root model. */
     sealed interface OfTurn extends Event permits TurnAsked, ReplyBegun, ModelReplied {
@@ -40,7 +35,7 @@ public sealed interface Event {
 
     /** A step of a call from Python to the host. */
     sealed interface OfCall extends Event
-            permits FunctionCalled, SubCallAsked, SubCallEnded, SubCallReused, ReplayEvent.Returned, ReplayEvent.Cited {
+            permits FunctionCalled, SubCallAsked, SubCallEnded, SubCallReused, ReplayEvent.OfCall, ToolEvent.OfCall {
 
         /** {@return which call} */
         CallId call();

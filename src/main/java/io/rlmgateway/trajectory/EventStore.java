@@ -55,6 +55,14 @@ interface EventStore extends AutoCloseable {
     /** {@return the sequence of a run's last event, 0 for none} */
     long lastSequence(String run);
 
+    /**
+     * A conversation's runs that wait for results of tools, newest first.
+     *
+     * @param conversation as runs were opened with
+     * @param limit runs at most
+     */
+    List<Run> waiting(String tenant, String conversation, int limit);
+
     /** {@return runs that have not ended} */
     List<Run> goingOn();
 

@@ -23,12 +23,11 @@ final class JournalClearance {
         this.started = clock.instant();
     }
 
-    /** Gives up what an earlier process left, once its clients had their time to ask again. */
+    /** Gives up what an earlier process left and what waits for results, once its clients had their time. */
     @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")
     void endAbandoned() {
-        if (!clock.instant().isBefore(started.plus(properties.parking()))) {
-            trajectories.endAbandoned();
-        }
+        Instant now = clock.instant();
+        trajectories.endAbandoned(!now.isBefore(started.plus(properties.parking())), now.minus(properties.waiting()));
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")

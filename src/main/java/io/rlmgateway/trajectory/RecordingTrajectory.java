@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A run that is going on: numbers its events and hands them to the writer. */
 final class RecordingTrajectory implements Trajectory {
@@ -15,6 +16,7 @@ final class RecordingTrajectory implements Trajectory {
     private final String id;
     private final JournalWriter writer;
     private final InstantSource clock;
+    private final Consumer<String> left;
     private final AtomicInteger sessions = new AtomicInteger();
 
     /** As of the last event; used only by {@link #append}, which runs one at a time. */
@@ -22,12 +24,18 @@ final class RecordingTrajectory implements Trajectory {
 
     private long sequence;
 
-    RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock) {
-        this(run, writer, clock, new Last(0, 0));
+    /**
+     * A run that begins.
+     *
+     * @param left is told when nobody works on it any more, though it has not ended
+     */
+    RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock, Consumer<String> left) {
+        this(run, writer, clock, new Last(0, 0), left);
     }
 
     /** A run that has events already. */
-    RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock, Last last) {
+    RecordingTrajectory(Run run, JournalWriter writer, InstantSource clock, Last last, Consumer<String> left) {
+        this.left = left;
         this.sequence = last.sequence();
         this.sessions.set(last.session());
         this.id = run.id();
@@ -67,6 +75,11 @@ final class RecordingTrajectory implements Trajectory {
         return at.get();
     }
 
+    @Override
+    public void leave() {
+        left.accept(id);
+    }
+
     private Change.Append append(int session, Event event, EventBody body, AtomicReference<Instant> time) {
         if (state.ended() != null) {
             throw new FailureException(new Failure.SessionFailed("The run has ended; nothing can be added to it."));
@@ -76,6 +89,9 @@ final class RecordingTrajectory implements Trajectory {
         sequence++;
         if (session == 0 && event instanceof Event.Ending ending) {
             state = state.ended(at, Run.Status.of(ending));
+        }
+        if (event instanceof ToolEvent step) {
+            state = state.at(step.status());
         }
         return new Change.Append(state, new RecordedEvent(sequence, at, session, event), body);
     }

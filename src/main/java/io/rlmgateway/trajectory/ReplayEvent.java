@@ -5,8 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** A step that is kept for who has to do a session's steps again, and says little to others. */
 public sealed interface ReplayEvent {
 
+    /** Such a step of a session as a whole. */
+    sealed interface OfSession extends Event.OfSession, ReplayEvent {}
+
+    /** Such a step of a call. */
+    sealed interface OfCall extends Event.OfCall, ReplayEvent {}
+
     /** A call's result is handed to Python, next after those before. */
-    record Returned(Event.CallId call) implements Event.OfCall, ReplayEvent {}
+    record Returned(Event.CallId call) implements OfCall {}
 
     /**
      * A place in a document was cited.
@@ -28,10 +34,10 @@ public sealed interface ReplayEvent {
             String sha256,
             @Nullable String section,
             @Nullable Integer page)
-            implements Event.OfCall, ReplayEvent {}
+            implements OfCall {}
 
     /** A run goes on that was broken off; what it had recorded counts. Stands in session 0. */
-    record Resumed() implements Event.OfSession, ReplayEvent {}
+    record Resumed() implements OfSession {}
 
     /**
      * The run goes on with the Python that an earlier run of its conversation left: that run's cells are this one's first.
@@ -40,7 +46,7 @@ public sealed interface ReplayEvent {
      * @param run the earlier run
      * @param history turns of the conversation before that run's question
      */
-    record Continued(String run, int history) implements Event.OfSession, ReplayEvent {}
+    record Continued(String run, int history) implements OfSession {}
 
     /**
      * The Python of the conversation's earlier runs could not be had, so that the run began with a new one. Stands in
@@ -48,12 +54,12 @@ public sealed interface ReplayEvent {
      *
      * @param reason why, as the root model is told
      */
-    record StartedAfresh(String reason) implements Event.OfSession, ReplayEvent {}
+    record StartedAfresh(String reason) implements OfSession {}
 
     /**
      * The text of a session that has no documents became one, for searches and citations.
      *
      * @param document its id
      */
-    record ContextKept(String document) implements Event.OfSession, ReplayEvent {}
+    record ContextKept(String document) implements OfSession {}
 }

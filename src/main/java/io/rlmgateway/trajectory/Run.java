@@ -25,9 +25,15 @@ public record Run(
         return new Run(id, tenant, model, created, at, outcome);
     }
 
+    Run at(Status now) {
+        return new Run(id, tenant, model, created, ended, now);
+    }
+
     /** Where a run stands. */
     public enum Status {
         RUNNING,
+        /** For the results of tools that its client runs. */
+        WAITING,
         ANSWERED,
         FAILED,
         CANCELLED;

@@ -125,6 +125,15 @@ final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public List<Run> waiting(String tenant, String conversation, int limit) {
+        return reader.sql("SELECT " + RUN_COLUMNS + " FROM runs WHERE conversation = ? AND tenant = ? AND status = ?"
+                        + " ORDER BY number DESC LIMIT ?")
+                .params(conversation, tenant, Run.Status.WAITING.name(), limit)
+                .query((row, _) -> run(row))
+                .list();
+    }
+
+    @Override
     public List<Run> goingOn() {
         return reader.sql("SELECT " + RUN_COLUMNS + " FROM runs WHERE ended IS NULL ORDER BY number")
                 .query((row, _) -> run(row))
@@ -257,14 +266,14 @@ final class SqliteEventStore implements EventStore {
             if (append.executeUpdate() == 0) {
                 return false;
             }
-            if (run.ended() != null) {
-                end(run, run.ended());
+            if (run.ended() != null || event.event() instanceof ToolEvent) {
+                stand(run);
             }
             return true;
         }
 
-        private void end(Run run, Instant at) throws SQLException {
-            end.setLong(1, micros(at));
+        private void stand(Run run) throws SQLException {
+            end.setObject(1, run.ended() == null ? null : micros(run.ended()));
             end.setString(2, run.status().name());
             end.setString(3, run.id());
             end.executeUpdate();

@@ -55,7 +55,7 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
         if (!writer.write(0, () -> begin(run, keys))) {
             throw taken(id);
         }
-        return new RecordingTrajectory(run, writer, clock);
+        return new RecordingTrajectory(run, writer, clock, live::end);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
         try {
             Run run = find(tenant, id);
             open = run.ended() == null;
-            return open ? new RecordingTrajectory(run, writer, clock, last(id)) : null;
+            return open ? new RecordingTrajectory(run, writer, clock, last(id), live::end) : null;
         } finally {
             if (!open) {
                 live.end(id);
@@ -88,6 +88,11 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
     @Override
     public List<GivenAnswer> answers(String tenant, String conversation, int limit) {
         return reader.read(store -> store.answers(tenant, conversation, limit));
+    }
+
+    @Override
+    public List<Run> waiting(String tenant, String conversation, int limit) {
+        return reader.read(store -> store.waiting(tenant, conversation, limit));
     }
 
     @Override
@@ -132,17 +137,36 @@ final class StoredTrajectories implements Trajectories, AutoCloseable {
 
     /**
      * Gives up the runs that the journal believes to be going on though nobody here works on them: those of an earlier
-     * process, and those whose end could not be stored.
+     * process, those whose end could not be stored, and those that wait for results of tools.
+     *
+     * @param all whether those count that an earlier process left in the middle of something
+     * @param waitingSince a run that has waited for results since then goes on waiting
      */
-    void endAbandoned() {
+    void endAbandoned(boolean all, Instant waitingSince) {
         for (Run run : reader.read(EventStore::goingOn)) {
-            Trajectory left = reopen(run.tenant(), run.id());
-            if (left != null) {
-                left.record(
-                        0,
-                        new Event.Abandoned("the service was stopped while this run was going on,"
-                                + " and nobody asked for its answer again in time"));
+            boolean waits = run.status() == Run.Status.WAITING;
+            if (waits ? lastTime(run).isBefore(waitingSince) : all) {
+                giveUp(run, waits);
             }
+        }
+    }
+
+    private Instant lastTime(Run run) {
+        return reader.read(store -> store.events(run.id(), store.lastSequence(run.id()) - 1, 1)).stream()
+                .map(RecordedEvent::at)
+                .reduce(run.created(), (_, at) -> at);
+    }
+
+    private void giveUp(Run run, boolean waits) {
+        Trajectory left = reopen(run.tenant(), run.id());
+        if (left != null) {
+            left.record(
+                    0,
+                    new Event.Abandoned(
+                            waits
+                                    ? "the results of its tool calls did not come in time"
+                                    : "the service was stopped while this run was going on,"
+                                            + " and nobody asked for its answer again in time"));
         }
     }
 

@@ -77,6 +77,16 @@ public interface Trajectories {
      */
     List<GivenAnswer> answers(String tenant, String conversation, int limit);
 
+    /**
+     * The runs of a conversation that wait for results of tools.
+     *
+     * @param tenant the owner
+     * @param conversation as runs were opened with
+     * @param limit runs at most
+     * @return the runs, newest first
+     */
+    List<Run> waiting(String tenant, String conversation, int limit);
+
     /** {@return a new run id, as {@code run_…}} */
     String newId();
 

@@ -36,4 +36,7 @@ public interface Trajectory {
      * @throws io.rlmgateway.api.FailureException when the run has ended, or the journal is closed
      */
     Instant note(int session, Event event);
+
+    /** Nobody here works on the run any more, which has not ended; {@link Trajectories#reopen} goes on with it. */
+    void leave();
 }

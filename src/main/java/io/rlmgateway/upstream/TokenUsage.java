@@ -67,6 +67,22 @@ public record TokenUsage(long input, long cached, long output, long reasoning, b
                 cacheWritten + other.cacheWritten);
     }
 
+    /**
+     * Takes a count that is part of this one away.
+     *
+     * @param part what to take away
+     * @return the rest, estimated when one of them is
+     */
+    public TokenUsage minus(TokenUsage part) {
+        return new TokenUsage(
+                input - part.input,
+                cached - part.cached,
+                output - part.output,
+                reasoning - part.reasoning,
+                estimated || part.estimated,
+                cacheWritten - part.cacheWritten);
+    }
+
     /** {@return input and output together} */
     public long total() {
         return input + output;

@@ -7,6 +7,7 @@ import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.RunListener;
+import io.rlmgateway.trajectory.ToolEvent;
 import io.rlmgateway.upstream.TokenUsage;
 import io.rlmgateway.usage.SessionMetric.Tag;
 import java.time.Duration;
@@ -29,10 +30,7 @@ final class SessionMetrics implements RunListener {
     public void recorded(Run run, RecordedEvent recorded) {
         switch (recorded.event()) {
             case Event.Opened opened -> opened(opened);
-            case ReplayEvent.ContextKept _,
-                    ReplayEvent.Resumed _,
-                    ReplayEvent.Continued _,
-                    ReplayEvent.StartedAfresh _ -> {
+            case ReplayEvent.OfSession _, ToolEvent.OfSession _ -> {
                 // nothing is counted of them
             }
             case Event.OfTurn turn -> turn(turn);

@@ -147,6 +147,11 @@ final class ScriptedSessions implements Sessions {
     }
 
     @Override
+    public Question resuming(Question question) {
+        return question;
+    }
+
+    @Override
     public boolean leave(Question.Asked asked) {
         return false;
     }

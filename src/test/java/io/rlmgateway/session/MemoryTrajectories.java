@@ -8,6 +8,7 @@ import io.rlmgateway.trajectory.RecordedEvent;
 import io.rlmgateway.trajectory.ReplayEvent;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.RunKeys;
+import io.rlmgateway.trajectory.ToolEvent;
 import io.rlmgateway.trajectory.Trajectories;
 import io.rlmgateway.trajectory.Trajectory;
 import java.time.Instant;
@@ -125,6 +126,16 @@ final class MemoryTrajectories implements Trajectories {
     }
 
     @Override
+    public List<Run> waiting(String tenant, String conversation, int limit) {
+        return conversations.entrySet().stream()
+                .filter(named -> named.getValue().equals(conversation))
+                .map(named -> find(tenant, named.getKey()))
+                .filter(run -> run.status() == Run.Status.WAITING)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public String newId() {
         return "run_" + runs.size();
     }
@@ -158,6 +169,10 @@ final class MemoryTrajectories implements Trajectories {
     @Override
     public void delete(String tenant, String id) {
         runs.remove(id);
+    }
+
+    private static Run standing(Run run, Run.Status status) {
+        return new Run(run.id(), run.tenant(), run.model(), run.created(), run.ended(), status);
     }
 
     private Run ended(Run run, Event.Ending end) {
@@ -195,7 +210,15 @@ final class MemoryTrajectories implements Trajectories {
             if (session == 0 && event instanceof Event.Ending end) {
                 runs.computeIfPresent(run, (_, going) -> ended(going, end));
             }
+            if (event instanceof ToolEvent step) {
+                runs.computeIfPresent(run, (_, going) -> standing(going, step.status()));
+            }
             return add(run, session, event);
+        }
+
+        @Override
+        public void leave() {
+            // anybody may take it
         }
 
         @Override

@@ -358,6 +358,11 @@ class ParkingTest {
                     .park(
                             new Trajectory() {
                                 @Override
+                                public void leave() {
+                                    // nobody else takes it
+                                }
+
+                                @Override
                                 public String run() {
                                     return "run_1";
                                 }

@@ -103,6 +103,11 @@ final class RunScript implements Trajectories {
     }
 
     @Override
+    public List<Run> waiting(String tenant, String conversation, int limit) {
+        return List.of();
+    }
+
+    @Override
     public @Nullable Run latest(String tenant, String request) {
         throw new UnsupportedOperationException("only reading is scripted");
     }
@@ -113,6 +118,11 @@ final class RunScript implements Trajectories {
     }
 
     private final class ScriptedSessions implements Sessions {
+
+        @Override
+        public Question resuming(Question question) {
+            return question;
+        }
 
         @Override
         public boolean leave(Question.Asked asked) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ final class ScriptedRepl implements Repl {
             values.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return function(name).call(new Arguments(values, calls.incrementAndGet()));
+    }
+
+    /** {@return calls of a function with one argument each, numbered now, to be made by threads} */
+    List<Callable<String>> starts(String name, List<String> values, String parameter) {
+        return values.stream()
+                .<Callable<String>>map(value -> {
+                    long number = calls.incrementAndGet();
+                    return () -> String.valueOf(function(name).call(new Arguments(Map.of(parameter, value), number)));
+                })
+                .toList();
     }
 
     ReplFunction function(String name) {

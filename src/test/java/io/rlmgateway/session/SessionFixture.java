@@ -51,6 +51,8 @@ final class SessionFixture {
     Guards guards = GUARDS;
     ConversationProperties conversations = new ConversationProperties(true, 20, 200, Duration.ofSeconds(30));
 
+    ToolProperties tools = new ToolProperties(Duration.ofMinutes(5), 8, 1_000_000, Duration.ofMillis(1));
+
     @Nullable
     ClientDeadline deadline;
 
@@ -94,7 +96,7 @@ final class SessionFixture {
                         limits,
                         profile))
                 : served;
-        return new SessionProperties(models, SETTINGS, subCalls, turns, profiles, guards, conversations);
+        return new SessionProperties(models, SETTINGS, subCalls, turns, profiles, guards, conversations, tools);
     }
 
     SessionParts parts() {
@@ -117,12 +119,9 @@ final class SessionFixture {
 
     RlmSessions sessions() {
         ServedModels known = new ServedModels(properties(), models);
+        Conversations before = new Conversations(known, trajectories, documents, properties());
         return new RlmSessions(
-                known,
-                routing(),
-                trajectories,
-                parts(),
-                new Conversations(known, trajectories, documents, properties()));
+                routing(), trajectories, parts(), before, new BroughtResults(trajectories, before, properties()));
     }
 
     Question question(String... texts) {

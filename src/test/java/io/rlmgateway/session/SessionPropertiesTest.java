@@ -45,7 +45,8 @@ class SessionPropertiesTest {
                         new TurnProperties(EarlyCells.RUN, 3),
                         Map.of(),
                         new SessionProperties.Guards(true, true, true, true),
-                        new ConversationProperties(true, 20, 200, Duration.ofSeconds(30))));
+                        new ConversationProperties(true, 20, 200, Duration.ofSeconds(30)),
+                        ToolProperties.DEFAULT));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ class CrashTest {
                         .extracting(RecordedEvent::event)
                         .startsWith(step(1), step(2), step(3));
             }
-            journal.endAbandoned();
+            journal.endAbandoned(true, Instant.EPOCH);
             assertThat(journal.list("acme", null, 100))
                     .hasSize(THREADS)
                     .allMatch(run -> run.status() == Run.Status.CANCELLED);

@@ -226,6 +226,11 @@ class JournalWriterTest {
         }
 
         @Override
+        public List<Run> waiting(String tenant, String conversation, int limit) {
+            return List.of();
+        }
+
+        @Override
         public Optional<Run> latest(String tenant, String request) {
             return Optional.empty();
         }

@@ -423,7 +423,7 @@ abstract class TrajectoriesContract {
         trajectories = journal();
         Trajectory going = open("run_3");
 
-        trajectories.endAbandoned();
+        trajectories.endAbandoned(true, Instant.EPOCH);
 
         assertThat(trajectories.find(TENANT, "run_1").status()).isEqualTo(Run.Status.CANCELLED);
         RecordedEvent last = trajectories.events(TENANT, "run_1", 0).getLast();

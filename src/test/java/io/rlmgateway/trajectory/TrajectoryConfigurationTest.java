@@ -28,7 +28,10 @@ class TrajectoryConfigurationTest {
         service()
                 .run(context -> assertThat(context.getBean(TrajectoryProperties.class))
                         .isEqualTo(new TrajectoryProperties(
-                                Duration.ofDays(30), Duration.ofMinutes(5), DataSize.ofGigabytes(10))));
+                                Duration.ofDays(30),
+                                Duration.ofMinutes(5),
+                                Duration.ofDays(1),
+                                DataSize.ofGigabytes(10))));
     }
 
     @Test
