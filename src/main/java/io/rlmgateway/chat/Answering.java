@@ -135,10 +135,6 @@ final class Answering {
     }
 
     private Completion session(Route.Rlm route, Asked asked, Consumer<Step> steps) {
-        if (asked.chat().structured()) {
-            throw InvalidRequests.unsupported(
-                    "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
-        }
         routed(Mode.RLM, route.plan().models().root(), asked, steps);
         Answer answer = sessions.answer(route, new AnswerListener() {
             @Override

@@ -11,7 +11,6 @@ import java.util.List;
  * @param settings the wishes for the session
  * @param output the wishes for the answer
  * @param delivery how the answer travels
- * @param structured whether the answer must be JSON
  * @param extended whether the {@code rlm} extension was used
  * @param unserved what has no effect or cannot be served
  */
@@ -21,7 +20,6 @@ record ChatRequest(
         Question.Settings settings,
         Question.Output output,
         Delivery delivery,
-        boolean structured,
         boolean extended,
         Unserved unserved) {
 

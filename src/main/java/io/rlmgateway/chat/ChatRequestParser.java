@@ -29,21 +29,13 @@ final class ChatRequestParser {
         String named = fields.requiredString("model");
         List<Question.ChatMessage> messages = MessageParser.parse(fields, unserved);
         Question.Output output = OutputParameters.parse(fields);
-        boolean structured = output.parameters().containsKey(OutputParameters.RESPONSE_FORMAT);
         ToolParameters.check(fields, unserved);
         OtherParameters.check(fields, unserved);
         Extension extension = Extension.parse(fields, named, unserved);
         ChatRequest.Delivery delivery = delivery(fields, extension, unserved);
         unknown(fields, unserved);
         return new ChatRequest(
-                Extension.modelOf(named),
-                messages,
-                extension.settings(),
-                output,
-                delivery,
-                structured,
-                extension.used(),
-                unserved);
+                Extension.modelOf(named), messages, extension.settings(), output, delivery, extension.used(), unserved);
     }
 
     private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, Unserved unserved) {

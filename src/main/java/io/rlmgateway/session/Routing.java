@@ -100,7 +100,6 @@ final class Routing {
                 window,
                 prompt.files(),
                 QuestionKind.of(question),
-                question.output().parameters().containsKey("response_format"),
                 profiles.of(asked).name(),
                 continued);
     }
@@ -139,6 +138,10 @@ final class Routing {
             }
         }
         String last = last(conversation, instructions);
+        String form = FinalForm.of(question.output()).instruction();
+        if (!form.isEmpty()) {
+            instructions.add(form);
+        }
         return new SessionPlan(
                 question,
                 instructions,

@@ -133,6 +133,11 @@ final class SessionTree {
         return parameters;
     }
 
+    /** {@return the form of the root session's answer} */
+    FinalForm finalForm() {
+        return FinalForm.of(route.plan().question().output());
+    }
+
     List<Citation> citations() {
         return citations;
     }
