@@ -18,15 +18,15 @@ final class ChatCompletionsController {
 
     private final BodyReader bodies;
     private final ChatRequestParser parser;
-    private final Answering answering;
+    private final KeptAnswers keeping;
     private final Sessions sessions;
     private final Replies replies;
 
     ChatCompletionsController(
-            BodyReader bodies, ChatRequestParser parser, Answering answering, Sessions sessions, Replies replies) {
+            BodyReader bodies, ChatRequestParser parser, KeptAnswers keeping, Sessions sessions, Replies replies) {
         this.bodies = bodies;
         this.parser = parser;
-        this.answering = answering;
+        this.keeping = keeping;
         this.sessions = sessions;
         this.replies = replies;
     }
@@ -48,14 +48,15 @@ final class ChatCompletionsController {
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
-            answer(new Asked(question, chat, body), exchange);
+            keeping.check(chat, body);
+            answer(new Asked(question, chat, body, Envelope.of(asked, chat, exchange)), exchange);
         }
     }
 
     private void answer(Asked asked, Exchange exchange) throws IOException {
         Question.Asked run = asked.question().asked();
         try (RunningAnswer running =
-                RunningAnswer.start(run.run(), steps -> answering.answer(asked, steps), () -> sessions.leave(run))) {
+                RunningAnswer.start(run.run(), steps -> keeping.answer(asked, steps), () -> sessions.leave(run))) {
             write(running, asked, exchange);
         } finally {
             run.sending().lost();
@@ -66,7 +67,7 @@ final class ChatCompletionsController {
     private void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
         Sending sending = asked.question().asked().sending();
         try {
-            replies.write(running, asked.chat(), asked.question().run(), exchange);
+            replies.write(running, asked, exchange);
             if (!ConnectionAbort.isDemanded(exchange.request())) {
                 sending.served();
             }

@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Question;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chat completion as it was asked for.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param settings the wishes for the session
  * @param output the wishes for the answer
  * @param delivery how the answer travels
+ * @param storage whether the answer is to be kept
  * @param extended whether the {@code rlm} extension was used
  * @param unserved what has no effect or cannot be served
  */
@@ -20,6 +22,7 @@ record ChatRequest(
         Question.Settings settings,
         Question.Output output,
         Delivery delivery,
+        Storage storage,
         boolean extended,
         Unserved unserved) {
 
@@ -31,4 +34,12 @@ record ChatRequest(
      * @param includeReasoning with progress as reasoning
      */
     record Delivery(boolean stream, boolean includeUsage, boolean includeReasoning) {}
+
+    /**
+     * Whether an answer is to be kept.
+     *
+     * @param store whether the client asks for it
+     * @param metadata the client's notes on it, in its order; may be empty
+     */
+    record Storage(boolean store, Map<String, String> metadata) {}
 }

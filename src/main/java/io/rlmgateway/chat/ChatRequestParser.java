@@ -30,12 +30,12 @@ final class ChatRequestParser {
         List<Question.ChatMessage> messages = MessageParser.parse(fields, unserved);
         Question.Output output = OutputParameters.parse(fields);
         ToolParameters.check(fields, unserved);
-        OtherParameters.check(fields, unserved);
+        ChatRequest.Storage storage = OtherParameters.check(fields, unserved);
         Extension extension = Extension.parse(fields, named, unserved);
         ChatRequest.Delivery delivery = delivery(fields, extension, unserved);
         unknown(fields, unserved);
         return new ChatRequest(
-                Extension.modelOf(named), messages, extension.settings(), output, delivery, extension.used(), unserved);
+                Extension.modelOf(named), messages, extension.settings(), output, delivery, storage, extension.used(), unserved);
     }
 
     private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, Unserved unserved) {

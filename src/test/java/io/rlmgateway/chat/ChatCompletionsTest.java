@@ -169,7 +169,7 @@ class ChatCompletionsTest extends ChatTest {
                 .doesNotContainKeys("presence_penalty", "made_up", "n");
         assertThat(response.headers().firstValue("x-rlm-ignored-params"))
                 .hasValue("tools, tool_choice, parallel_tool_calls, logprobs, top_logprobs, prediction,"
-                        + " web_search_options, audio, store, metadata, stream_options, made_up");
+                        + " web_search_options, audio, stream_options, made_up");
     }
 
     @Test
