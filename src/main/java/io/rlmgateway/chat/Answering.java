@@ -2,11 +2,11 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.AnswerListener;
-import io.rlmgateway.session.ClientDeadline;
 import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
 import io.rlmgateway.session.Sessions;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.DirectCallListener;
 import io.rlmgateway.upstream.DirectCallListener.DirectCall;
 import io.rlmgateway.upstream.ModelReply;
@@ -52,7 +52,7 @@ final class Answering {
             case Route.Direct route -> direct(route, asked, steps);
             case Route.Answered(Answer answer, String reason) -> {
                 steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
-                yield new Step.Answered(completion(answer, reason));
+                yield new Step.Answered(completion(answer, asked, reason));
             }
             case Route.Rlm route -> {
                 asked.body().forgetBytes();
@@ -90,7 +90,7 @@ final class Answering {
         asked.body().forgetBytes();
         asked.chat().unserved().refuse();
         routed(Mode.DIRECT, route.model(), asked, steps);
-        return new Step.Answered(completed(route, asked.question().deadline(), steps));
+        return new Step.Answered(completed(route, asked, steps));
     }
 
     private Step.Last relayed(Relaying relaying, Relay relay) {
@@ -107,11 +107,11 @@ final class Answering {
         }
     }
 
-    private Completion completed(Route.Direct route, @Nullable ClientDeadline deadline, Consumer<Step> steps) {
+    private Completion completed(Route.Direct route, Asked asked, Consumer<Step> steps) {
         ModelRequest request = route.prompt().request();
         long started = System.nanoTime();
-        TimedCall.Outcome outcome =
-                new TimedCall(models, request).ask(deadline, piece -> steps.accept(new Step.Piece(piece)));
+        TimedCall.Outcome outcome = new TimedCall(models, request)
+                .ask(asked.question().deadline(), piece -> steps.accept(new Step.Piece(piece)));
         ModelReply reply = outcome.reply();
         String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
@@ -126,9 +126,8 @@ final class Answering {
         return new Completion(
                 Mode.DIRECT,
                 route.reason(),
-                reply.text(),
-                reply.refusal(),
-                finish(reply.stop()),
+                new Completion.Said(reply.text(), reply.refusal(), called(reply.toolCalls(), asked)),
+                finish(reply.stop(), asked),
                 List.of(),
                 reply.usage(),
                 cost);
@@ -142,16 +141,15 @@ final class Answering {
                 steps.accept(new Step.Progress(line));
             }
         });
-        return completion(answer, route.reason());
+        return completion(answer, asked, route.reason());
     }
 
-    private static Completion completion(Answer answer, String reason) {
+    private static Completion completion(Answer answer, Asked asked, String reason) {
         return new Completion(
                 Mode.RLM,
                 reason,
-                answer.text(),
-                null,
-                finish(answer.finish()),
+                new Completion.Said(answer.text(), null, called(answer.toolCalls(), asked)),
+                finish(answer.finish(), asked),
                 answer.citations(),
                 visibleApart(answer),
                 answer.usage());
@@ -176,20 +174,30 @@ final class Answering {
         return new TokenUsage(all.input(), all.cached(), all.output(), all.output() - visible);
     }
 
-    private static String finish(ModelReply.StopReason reason) {
+    private static String finish(ModelReply.StopReason reason, Asked asked) {
         return switch (reason) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
-            case TOOL_CALLS -> "tool_calls";
+            case TOOL_CALLS -> calls(asked);
         };
     }
 
-    private static String finish(Answer.Finish finish) {
+    private static String finish(Answer.Finish finish, Asked asked) {
         return switch (finish) {
             case STOP -> "stop";
             case LENGTH -> "length";
             case CONTENT_FILTER -> "content_filter";
+            case TOOL_CALLS -> calls(asked);
         };
+    }
+
+    private static List<CalledTool> called(List<Content.ToolCall> calls, Asked asked) {
+        return CalledTool.of(
+                calls, asked.chat().output().tools(), asked.chat().delivery().functionCall());
+    }
+
+    private static String calls(Asked asked) {
+        return asked.chat().delivery().functionCall() ? "function_call" : "tool_calls";
     }
 }

@@ -28,8 +28,7 @@ final class ChatRequestParser {
         Unserved unserved = new Unserved();
         String named = fields.requiredString("model");
         List<Question.ChatMessage> messages = MessageParser.parse(fields, unserved);
-        Question.Output output = OutputParameters.parse(fields);
-        ToolParameters.check(fields, unserved);
+        Question.Output output = OutputParameters.parse(fields).with(ToolParameters.parse(fields));
         ChatRequest.Storage storage = OtherParameters.check(fields, unserved);
         Extension extension = Extension.parse(fields, named, unserved);
         ChatRequest.Delivery delivery = delivery(fields, extension, unserved);
@@ -43,7 +42,7 @@ final class ChatRequestParser {
         boolean includeReasoning = fields.flag("include_reasoning", extension.includeReasoning());
         JsonFields options = fields.object("stream_options");
         if (options == null) {
-            return new ChatRequest.Delivery(stream, false, includeReasoning);
+            return new ChatRequest.Delivery(stream, false, includeReasoning, ToolParameters.isOld(fields));
         }
         boolean includeUsage = options.flag("include_usage", false);
         if (stream) {
@@ -51,7 +50,7 @@ final class ChatRequestParser {
         } else {
             unserved.ignore("stream_options");
         }
-        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning);
+        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning, ToolParameters.isOld(fields));
     }
 
     private void unknown(JsonFields fields, Unserved unserved) {

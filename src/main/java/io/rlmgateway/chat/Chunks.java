@@ -83,6 +83,9 @@ final class Chunks {
         if (!completion.citations().isEmpty()) {
             chunk(json.annotationsDelta(completion));
         }
+        for (int i = 0; i < completion.toolCalls().size(); i++) {
+            chunk(json.toolCallDelta(completion.toolCalls().get(i), i));
+        }
         events.data(json.chunk(json.emptyDelta(), completion.finish(), delivery.includeUsage()));
         if (delivery.includeUsage()) {
             events.data(json.usageChunk(completion));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode direct or rlm
  * @param reason why in this way
- * @param text the visible answer
- * @param refusal the model's refusal, or null
+ * @param said the message
  * @param finish OpenAI's finish reason
  * @param citations what the answer rests on; may be empty
  * @param tokens what the client is told as usage
@@ -22,9 +21,36 @@ import org.jspecify.annotations.Nullable;
 record Completion(
         Mode mode,
         String reason,
-        String text,
-        @Nullable String refusal,
+        Said said,
         String finish,
         List<Citation> citations,
         TokenUsage tokens,
-        Answer.Usage cost) {}
+        Answer.Usage cost) {
+
+    /**
+     * The message of an answer.
+     *
+     * @param text the visible answer
+     * @param refusal the model's refusal, or null
+     * @param toolCalls what the client is to run; mostly empty
+     */
+    record Said(String text, @Nullable String refusal, List<CalledTool> toolCalls) {
+
+        Said {
+            toolCalls = List.copyOf(toolCalls);
+        }
+    }
+
+    String text() {
+        return said.text();
+    }
+
+    @Nullable
+    String refusal() {
+        return said.refusal();
+    }
+
+    List<CalledTool> toolCalls() {
+        return said.toolCalls();
+    }
+}

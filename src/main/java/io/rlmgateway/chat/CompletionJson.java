@@ -89,6 +89,10 @@ final class CompletionJson {
         return delta;
     }
 
+    ObjectNode toolCallDelta(CalledTool call, int index) {
+        return ToolCallJson.delta(call, index);
+    }
+
     ObjectNode emptyDelta() {
         return NODES.objectNode();
     }
@@ -109,10 +113,11 @@ final class CompletionJson {
 
     private void message(ObjectNode message, Completion completion) {
         message.put("role", "assistant");
-        boolean onlyRefused = completion.refusal() != null && completion.text().isEmpty();
-        message.put("content", onlyRefused ? null : completion.text());
+        boolean silent = completion.refusal() != null || !completion.toolCalls().isEmpty();
+        message.put("content", silent && completion.text().isEmpty() ? null : completion.text());
         message.put("refusal", completion.refusal());
         message.set("annotations", annotations(completion));
+        ToolCallJson.put(message, completion.toolCalls());
     }
 
     private ArrayNode annotations(Completion completion) {

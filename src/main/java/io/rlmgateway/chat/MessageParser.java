@@ -4,9 +4,9 @@ import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,7 +16,7 @@ final class MessageParser {
 
     private static final List<String> ROLES = List.of("developer", "system", "user", "assistant", "tool", "function");
 
-    private final Set<String> calls = new HashSet<>();
+    private final AnsweredCalls calls = new AnsweredCalls();
     private final List<ChatMessage> messages = new ArrayList<>();
     private final Unserved unserved;
 
@@ -34,6 +34,7 @@ final class MessageParser {
         for (int i = 0; i < array.size(); i++) {
             parser.message(JsonFields.at("messages[" + i + "]", array.get(i)));
         }
+        parser.calls.checkAnswered();
         return parser.messages;
     }
 
@@ -41,11 +42,13 @@ final class MessageParser {
         String role = message.requiredString("role");
         message.choice("role", ROLES);
         message.string("name");
+        if (!"tool".equals(role)) {
+            calls.checkAnswered();
+        }
         switch (role) {
             case "assistant" -> assistant(message);
             case "tool" -> tool(message);
-            case "function" ->
-                add(Role.USER, prefixed("[result of " + message.requiredString("name") + "]\n", message));
+            case "function" -> function(message);
             case "user" -> add(Role.USER, parts(message));
             default -> add(Role.INSTRUCTION, parts(message));
         }
@@ -59,47 +62,60 @@ final class MessageParser {
         text(parts, message.string("refusal"));
         JsonFields called = message.object("function_call");
         if (called != null) {
-            call(parts, called);
+            parts.add(call("", called));
         }
         ArrayNode toolCalls = message.array("tool_calls");
         for (int i = 0; toolCalls != null && i < toolCalls.size(); i++) {
-            toolCall(parts, JsonFields.at(message.path("tool_calls[" + i + "]"), toolCalls.get(i)));
+            parts.add(toolCall(JsonFields.at(message.path("tool_calls[" + i + "]"), toolCalls.get(i))));
         }
         if (message.has("audio")) {
             unserved.ignoreUnlessRelayed(message.path("audio"));
         }
+        calls.demand(message.path("tool_calls"), parts);
         add(Role.ASSISTANT, parts);
     }
 
-    private void toolCall(List<Part> parts, JsonFields toolCall) {
-        calls.add(toolCall.requiredString("id"));
+    private static Part.ToolCall toolCall(JsonFields toolCall) {
+        String id = toolCall.requiredString("id");
         String type = toolCall.requiredString("type");
         toolCall.choice("type", List.of("function", "custom"));
-        call(parts, JsonFields.at(toolCall.path(type), toolCall.required(type)));
+        return call(id, JsonFields.at(toolCall.path(type), toolCall.required(type)));
     }
 
-    private static void call(List<Part> parts, JsonFields called) {
+    private static Part.ToolCall call(String id, JsonFields called) {
         String arguments = called.has("input") ? called.string("input") : called.string("arguments");
-        text(parts, "[called " + called.requiredString("name") + "(" + (arguments == null ? "" : arguments) + ")]");
+        return new Part.ToolCall(id, called.requiredString("name"), Objects.requireNonNullElse(arguments, ""));
     }
 
     private void tool(JsonFields message) {
         String id = message.requiredString("tool_call_id");
-        if (!calls.contains(id)) {
+        String name = calls.answered(id);
+        if (name == null) {
             throw InvalidRequests.value(
                     message.path("tool_call_id"),
                     "a message with role 'tool' must answer a call in 'tool_calls' of an earlier message.");
         }
-        add(Role.USER, prefixed("[result of tool call " + id + "]\n", message));
+        add(Role.TOOL, List.of(new Part.ToolResult(id, name, result(message))));
     }
 
-    private List<Part> prefixed(String prefix, JsonFields message) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Text(prefix));
-        if (message.has("content")) {
-            parts.addAll(parts(message));
+    private void function(JsonFields message) {
+        add(Role.TOOL, List.of(new Part.ToolResult("", message.requiredString("name"), result(message))));
+    }
+
+    /** What is no text has no place in a result; it is named. */
+    private String result(JsonFields message) {
+        if (!message.has("content")) {
+            return "";
         }
-        return parts;
+        return parts(message).stream()
+                .map(part -> switch (part) {
+                    case Part.Text(String text) -> text;
+                    case Part.Image _ -> "[image]";
+                    case Part.StoredFile file -> "[file " + file.id() + "]";
+                    case Part.InlineFile file -> "[file " + file.name() + "]";
+                    case Part.ToolCall _, Part.ToolResult _ -> "";
+                })
+                .collect(Collectors.joining("\n"));
     }
 
     private List<Part> parts(JsonFields message) {

@@ -1,5 +1,6 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param finish why it ends
  * @param citations what the session cited, in order; may be empty
  * @param usage what it cost
+ * @param toolCalls what the client is to run before the session goes on, in order; mostly empty
  */
-public record Answer(String text, Finish finish, List<Citation> citations, Usage usage) {
+public record Answer(
+        String text, Finish finish, List<Citation> citations, Usage usage, List<Content.ToolCall> toolCalls) {
 
-    /** Copies the citations. */
+    /** Copies the lists. */
     public Answer {
         citations = List.copyOf(citations);
+        toolCalls = List.copyOf(toolCalls);
+    }
+
+    /** An answer with which the session ends. */
+    public Answer(String text, Finish finish, List<Citation> citations, Usage usage) {
+        this(text, finish, citations, usage, List.of());
     }
 
     /** Why an answer ends. */
     public enum Finish {
         STOP,
         LENGTH,
-        CONTENT_FILTER
+        CONTENT_FILTER,
+        /** The session waits for the results of its tool calls. */
+        TOOL_CALLS
     }
 
     /**

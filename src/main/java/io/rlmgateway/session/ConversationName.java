@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Stands for the beginning of a conversation: the SHA-256 of the served model and of messages up to a user's. Each piece is
+ * Stands for the beginning of a conversation: the SHA-256 of the served model and of messages up to a user's or a tool's. Each piece is
  * preceded by its kind and its length, so that no two conversations are written alike.
  *
  * @param messages how many messages they are
@@ -42,7 +42,7 @@ record ConversationName(int messages, String sha256) {
             ChatMessage message = messages.get(i);
             add(digest, 'R', message.role().name().getBytes(StandardCharsets.UTF_8));
             message.parts().forEach(part -> add(digest, part));
-            if (message.role() == Role.USER) {
+            if (message.role() == Role.USER || message.role() == Role.TOOL) {
                 names.add(new ConversationName(
                         i + 1, HexFormat.of().formatHex(copy(digest).digest())));
             }
@@ -67,6 +67,8 @@ record ConversationName(int messages, String sha256) {
                 add(digest, 'N', file.name().getBytes(StandardCharsets.UTF_8));
                 add(digest, 'F', content(file));
             }
+            case Part.ToolCall(String id, String name, String arguments) -> add(digest, 'C', id, name, arguments);
+            case Part.ToolResult(String id, String name, String text) -> add(digest, 'O', id, name, text);
         }
     }
 
@@ -79,6 +81,12 @@ record ConversationName(int messages, String sha256) {
             throw new UncheckedIOException(e);
         }
         return own.digest();
+    }
+
+    private static void add(MessageDigest digest, char kind, String... texts) {
+        for (String text : texts) {
+            add(digest, kind, text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static void add(MessageDigest digest, char kind, byte[] bytes) {

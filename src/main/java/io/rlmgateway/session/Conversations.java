@@ -49,7 +49,8 @@ final class Conversations {
     /** {@return what a run that answers the question is found by later, or null when nothing can follow on it} */
     @Nullable
     String name(Question question) {
-        if (question.messages().getLast().role() != Role.USER) {
+        if (!List.of(Role.USER, Role.TOOL)
+                .contains(question.messages().getLast().role())) {
             return null;
         }
         return names(question).getLast().sha256();

@@ -122,6 +122,8 @@ final class DirectPrompt {
             case Part.Image _ -> 0;
             case Part.StoredFile file -> stored(file.id()).length();
             case Part.InlineFile file -> size(file, most);
+            case Part.ToolCall call -> call.arguments().length();
+            case Part.ToolResult result -> result.text().length();
         };
     }
 
@@ -137,7 +139,7 @@ final class DirectPrompt {
     private static Message.Role role(ChatMessage message) {
         return switch (message.role()) {
             case INSTRUCTION -> Message.Role.SYSTEM;
-            case USER -> Message.Role.USER;
+            case USER, TOOL -> Message.Role.USER;
             case ASSISTANT -> Message.Role.ASSISTANT;
         };
     }
@@ -201,6 +203,8 @@ final class DirectPrompt {
             case Part.Image _ -> "";
             case Part.StoredFile file -> whole(stored(file.id()));
             case Part.InlineFile file -> inline(file);
+            case Part.ToolCall call -> call.shown();
+            case Part.ToolResult result -> result.shown();
         };
     }
 

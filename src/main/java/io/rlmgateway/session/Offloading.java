@@ -52,16 +52,22 @@ final class Offloading {
 
     private String shorten(Part part) {
         return switch (part) {
-            case Part.Text(String text) when text.length() <= settings.offloadCharacters() -> text;
-            case Part.Text(String text) ->
-                note(keep(
-                        "text-" + ++texts + ".txt",
-                        "text/plain",
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            case Part.Text(String text) -> shorten(text);
             case Part.Image image -> SessionImages.note(images++, RequestImage.mediaType(image.content()));
             case Part.StoredFile file -> note(stored(file.id()));
             case Part.InlineFile file -> note(inline(file));
+            case Part.ToolCall call -> shorten(call.shown());
+            case Part.ToolResult result -> shorten(result.shown());
         };
+    }
+
+    private String shorten(String text) {
+        return text.length() <= settings.offloadCharacters()
+                ? text
+                : note(keep(
+                        "text-" + ++texts + ".txt",
+                        "text/plain",
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private DocumentText stored(String id) {

@@ -2,6 +2,7 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.upstream.Content;
+import io.rlmgateway.upstream.Tools;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -104,11 +105,14 @@ public record Question(
         }
     }
 
-    /** Who speaks. System and developer messages are instructions; a tool's message is a user's here. */
+    /** Who speaks. System and developer messages are instructions. */
     public enum Role {
         INSTRUCTION,
         USER,
-        ASSISTANT
+        /** The model; only its messages hold {@link Part.ToolCall}s. */
+        ASSISTANT,
+        /** The client's tools; such a message is one {@link Part.ToolResult}. */
+        TOOL
     }
 
     /** A part of a message. */
@@ -143,6 +147,36 @@ public record Question(
          */
         record InlineFile(String name, @Nullable String mediaType, Supplier<InputStream> content, String param)
                 implements Part {}
+
+        /**
+         * A tool that the model called.
+         *
+         * @param id names the call within the conversation; empty where the message is of the kind that has no ids
+         * @param name the tool's name
+         * @param arguments a JSON object as the model wrote it, or the text for a custom tool
+         */
+        record ToolCall(String id, String name, String arguments) implements Part {
+
+            /** {@return the call as a text for a model to read} */
+            String shown() {
+                return "[called " + name + "(" + arguments + ")]";
+            }
+        }
+
+        /**
+         * What a call of a tool brought.
+         *
+         * @param callId the call's id; empty where the message is of the kind that has none
+         * @param name the tool's name
+         * @param text the result; images and files in it are named
+         */
+        record ToolResult(String callId, String name, String text) implements Part {
+
+            /** {@return the result as a text for a model to read} */
+            String shown() {
+                return "[result of " + name + "]\n" + text;
+            }
+        }
     }
 
     /**
@@ -217,8 +251,9 @@ public record Question(
      * @param maxTokens tokens of the visible answer at most, or null
      * @param stop strings that cut the answer; may be empty
      * @param parameters sampling parameters by their OpenAI names, passed on to the models
+     * @param tools what the client offers to run
      */
-    public record Output(@Nullable Integer maxTokens, List<String> stop, Map<String, Object> parameters) {
+    public record Output(@Nullable Integer maxTokens, List<String> stop, Map<String, Object> parameters, Tools tools) {
 
         /** No wishes. */
         public static final Output DEFAULT = new Output(null, List.of(), Map.of());
@@ -227,6 +262,16 @@ public record Question(
         public Output {
             stop = List.copyOf(stop);
             parameters = Map.copyOf(parameters);
+        }
+
+        /** Wishes of a client without tools. */
+        public Output(@Nullable Integer maxTokens, List<String> stop, Map<String, Object> parameters) {
+            this(maxTokens, stop, parameters, Tools.NONE);
+        }
+
+        /** {@return the same wishes of a client that offers tools} */
+        public Output with(Tools offered) {
+            return new Output(maxTokens, stop, parameters, offered);
         }
     }
 }

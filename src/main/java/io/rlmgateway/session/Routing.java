@@ -135,6 +135,7 @@ final class Routing {
                 case INSTRUCTION -> instructions.add(text);
                 case USER -> conversation.add(turn(USER, text));
                 case ASSISTANT -> conversation.add(turn("assistant", text));
+                case TOOL -> conversation.add(turn("tool", text));
             }
         }
         String last = last(conversation, instructions);

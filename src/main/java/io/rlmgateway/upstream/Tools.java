@@ -1,7 +1,9 @@
 package io.rlmgateway.upstream;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +24,44 @@ public record Tools(
         offered = List.copyOf(offered);
     }
 
+    /** {@return the tool of this name, if it is offered} */
+    public Optional<Tool> find(String name) {
+        return offered.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
     /**
-     * A function.
+     * A function, or what OpenAI calls a custom tool: it takes one text, which as a function is its parameter {@code input}.
      *
      * @param name its name
      * @param description what it does; may be empty
      * @param schema the JSON schema of its arguments, of the type {@code object}
      * @param strict whether arguments must keep to the schema; null leaves it to the upstream
+     * @param custom whether the client knows it as a custom tool
      */
     public record Tool(
             String name,
             String description,
             Map<String, Object> schema,
-            @Nullable Boolean strict) {}
+            @Nullable Boolean strict,
+            boolean custom) {
+
+        /** The parameter of a custom tool. */
+        public static final String INPUT = "input";
+
+        /** A function. */
+        public Tool(String name, String description, Map<String, Object> schema, @Nullable Boolean strict) {
+            this(name, description, schema, strict, false);
+        }
+
+        /** {@return a custom tool} */
+        public static Tool custom(String name, String description) {
+            Map<String, Object> schema = new LinkedHashMap<>();
+            schema.put("type", "object");
+            schema.put("properties", Map.of(INPUT, Map.of("type", "string")));
+            schema.put("required", List.of(INPUT));
+            return new Tool(name, description, schema, null, true);
+        }
+    }
 
     /** Whether and which function the model must call (OpenAI's {@code tool_choice}). */
     public sealed interface Choice {

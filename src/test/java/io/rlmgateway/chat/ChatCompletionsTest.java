@@ -87,7 +87,9 @@ class ChatCompletionsTest extends ChatTest {
                   {"role":"assistant","content":null,"tool_calls":[
                     {"id":"c1","type":"function","function":{"name":"look","arguments":"{}"}},
                     {"id":"c2","type":"custom","custom":{"name":"grep","input":"x"}}]},
-                  {"role":"tool","tool_call_id":"c1","content":"seen"},
+                  {"role":"tool","tool_call_id":"c1","content":[{"type":"text","text":"seen"},
+                    {"type":"image_url","image_url":{"url":"https://a.example/b.png"}}]},
+                  {"role":"tool","tool_call_id":"c2","content":"y"},
                   {"role":"assistant","content":"","refusal":"no","reasoning_content":"hm"},
                   {"role":"assistant","content":null,"function_call":{"name":"old","arguments":"1"}},
                   {"role":"function","name":"old","content":"2"},
@@ -98,20 +100,20 @@ class ChatCompletionsTest extends ChatTest {
                 """.formatted(file, file));
 
         List<ChatMessage> messages = sessions.asked.take().messages();
-        assertThat(messages.subList(0, 7))
+        assertThat(messages.subList(0, 8))
                 .containsExactly(
                         new ChatMessage(Role.INSTRUCTION, List.of(new Part.Text("Be brief."))),
                         new ChatMessage(Role.INSTRUCTION, List.of(new Part.Text("In English."))),
                         new ChatMessage(
                                 Role.ASSISTANT,
-                                List.of(new Part.Text("[called look({})]"), new Part.Text("[called grep(x)]"))),
-                        new ChatMessage(
-                                Role.USER, List.of(new Part.Text("[result of tool call c1]\n"), new Part.Text("seen"))),
+                                List.of(new Part.ToolCall("c1", "look", "{}"), new Part.ToolCall("c2", "grep", "x"))),
+                        new ChatMessage(Role.TOOL, List.of(new Part.ToolResult("c1", "look", "seen\n[image]"))),
+                        new ChatMessage(Role.TOOL, List.of(new Part.ToolResult("c2", "grep", "y"))),
                         new ChatMessage(Role.ASSISTANT, List.of(new Part.Text(""), new Part.Text("no"))),
-                        new ChatMessage(Role.ASSISTANT, List.of(new Part.Text("[called old(1)]"))),
-                        new ChatMessage(Role.USER, List.of(new Part.Text("[result of old]\n"), new Part.Text("2"))));
-        List<Part> parts = messages.get(7).parts();
-        assertThat(parts.get(0)).isEqualTo(new Part.StoredFile("file-9", "messages[7].content[0].file.file_id"));
+                        new ChatMessage(Role.ASSISTANT, List.of(new Part.ToolCall("", "old", "1"))),
+                        new ChatMessage(Role.TOOL, List.of(new Part.ToolResult("", "old", "2"))));
+        List<Part> parts = messages.get(8).parts();
+        assertThat(parts.get(0)).isEqualTo(new Part.StoredFile("file-9", "messages[8].content[0].file.file_id"));
         assertFile(parts.get(1), "a.txt", "text/plain");
         assertFile(parts.get(2), "document", null);
     }
@@ -168,8 +170,7 @@ class ChatCompletionsTest extends ChatTest {
                 .containsKeys("response_format", "moderation", "user", "verbosity", "service_tier")
                 .doesNotContainKeys("presence_penalty", "made_up", "n");
         assertThat(response.headers().firstValue("x-rlm-ignored-params"))
-                .hasValue("tools, tool_choice, parallel_tool_calls, logprobs, top_logprobs, prediction,"
-                        + " web_search_options, audio, stream_options, made_up");
+                .hasValue("logprobs, top_logprobs, prediction, web_search_options, audio, stream_options, made_up");
     }
 
     @Test
