@@ -4,11 +4,11 @@ import io.rlmgateway.access.Caller;
 import io.rlmgateway.api.ConnectionAbort;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Question;
-import io.rlmgateway.session.Sending;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,37 +43,51 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            Question.Asked asked =
-                    RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            RepeatedRequest sent = RepeatedRequest.of(caller, request, body.sha256());
+            Question.Asked asked = sent.run(sessions);
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
             keeping.check(chat, body);
-            answer(new Asked(question, chat, body, Envelope.of(asked, chat, exchange)), exchange);
+            answer(new Asked(question, chat, body, Envelope.of(asked, chat, exchange), others(sent, chat)), exchange);
         }
     }
 
+    /** A request that only an upstream can serve has one run. */
+    private List<Question.Asked> others(RepeatedRequest sent, ChatRequest chat) {
+        return chat.unserved().needsRelay()
+                ? List.of()
+                : sent.others(sessions, chat.delivery().choices());
+    }
+
     private void answer(Asked asked, Exchange exchange) throws IOException {
-        Question.Asked run = asked.question().asked();
-        try (RunningAnswer running =
-                RunningAnswer.start(run.run(), steps -> keeping.answer(asked, steps), () -> sessions.leave(run))) {
+        try (RunningAnswer running = RunningAnswer.start(
+                asked.question().run(), steps -> keeping.answer(asked, steps), () -> leave(asked))) {
             write(running, asked, exchange);
         } finally {
-            run.sending().lost();
+            asked.runs().forEach(run -> run.sending().lost());
         }
     }
 
     /** A connection that is cut, because a failure came too late for its status, loses its client. */
     private void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
-        Sending sending = asked.question().asked().sending();
         try {
             replies.write(running, asked, exchange);
             if (!ConnectionAbort.isDemanded(exchange.request())) {
-                sending.served();
+                served(asked);
             }
         } catch (FailureException e) {
-            sending.served();
+            served(asked);
             throw e;
         }
+    }
+
+    private static void served(Asked asked) {
+        asked.runs().forEach(run -> run.sending().served());
+    }
+
+    /** Every one of them is told, also when another goes on. */
+    private boolean leave(Asked asked) {
+        return asked.runs().stream().map(sessions::leave).reduce(true, Boolean::logicalAnd);
     }
 }

@@ -32,9 +32,11 @@ record ChatRequest(
      * @param stream as server-sent events
      * @param includeUsage with a chunk of usage at the end of a stream
      * @param includeReasoning with progress as reasoning
+     * @param choices how many answers
      * @param functionCall with the call of a function in the form of old clients
      */
-    record Delivery(boolean stream, boolean includeUsage, boolean includeReasoning, boolean functionCall) {}
+    record Delivery(
+            boolean stream, boolean includeUsage, boolean includeReasoning, int choices, boolean functionCall) {}
 
     /**
      * Whether an answer is to be kept.

@@ -12,13 +12,11 @@ final class OtherParameters {
     static final int MOST_PAIRS = 16;
     private static final int LONGEST_KEY = 64;
     private static final int LONGEST_VALUE = 512;
-    private static final int MOST_CHOICES = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
     private OtherParameters() {}
 
     static ChatRequest.Storage check(JsonFields fields, Unserved unserved) {
-        choices(fields, unserved);
         modalities(fields, unserved);
         if (fields.flag("logprobs", false)) {
             unserved.ignoreUnlessRelayed("logprobs");
@@ -42,14 +40,6 @@ final class OtherParameters {
             unserved.ignoreUnlessRelayed("metadata");
         }
         return new ChatRequest.Storage(store, metadata);
-    }
-
-    private static void choices(JsonFields fields, Unserved unserved) {
-        Number choices = fields.number("n", NumberRange.integers(1, MOST_CHOICES));
-        if (choices != null && choices.intValue() > 1) {
-            unserved.refuseUnlessRelayed(
-                    InvalidRequests.unsupported("n", "must be 1: one answer for each request is served."));
-        }
     }
 
     private static void modalities(JsonFields fields, Unserved unserved) {

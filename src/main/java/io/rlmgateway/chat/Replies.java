@@ -18,8 +18,8 @@ final class Replies {
 
     void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
         ChatRequest chat = asked.chat();
-        ReplyHeaders headers =
-                new ReplyHeaders(exchange.response(), asked.question().run(), asked.envelope().ignored());
+        ReplyHeaders headers = new ReplyHeaders(
+                exchange.response(), asked.question().run(), asked.envelope().ignored());
         CompletionJson json = new CompletionJson(asked.envelope());
         if (chat.delivery().stream()) {
             new StreamedReply(timing, failures, headers, exchange.response()).write(running, json, chat.delivery());

@@ -116,7 +116,8 @@ final class StoredCompletionsController {
         List<ObjectNode> items = found.subList(0, Math.min(limit, found.size()));
         ObjectNode page = JSON.createObjectNode().put("object", "list");
         items.forEach(page.putArray("data")::add);
-        page.set("first_id", items.isEmpty() ? page.nullNode() : items.getFirst().path("id"));
+        page.set(
+                "first_id", items.isEmpty() ? page.nullNode() : items.getFirst().path("id"));
         page.set("last_id", items.isEmpty() ? page.nullNode() : items.getLast().path("id"));
         return json(page.put("has_more", found.size() > limit));
     }

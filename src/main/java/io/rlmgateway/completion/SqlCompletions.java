@@ -28,7 +28,7 @@ final class SqlCompletions implements Completions {
     }
 
     /** A completion and its row. */
-    private record Row(long position, String id, String model, Instant created, byte[] body) {
+    private record Row(long position, String id, String model, Instant created, String json) {
 
         static Row of(ResultSet row, int number) throws SQLException {
             return new Row(
@@ -36,7 +36,7 @@ final class SqlCompletions implements Completions {
                     row.getString("id"),
                     row.getString("model"),
                     Instant.EPOCH.plus(row.getLong("created"), ChronoUnit.MICROS),
-                    row.getBytes("body"));
+                    GzippedText.unpack(row.getBytes("body")));
         }
     }
 
@@ -122,7 +122,10 @@ final class SqlCompletions implements Completions {
 
     private static StatementSpec parameters(
             StatementSpec statement, CompletionQuery query, List<Map.Entry<String, String>> notes) {
-        statement.param("limit", query.limit() + 1).param("model", query.model()).param("after", query.after());
+        statement
+                .param("limit", query.limit() + 1)
+                .param("model", query.model())
+                .param("after", query.after());
         for (int i = 0; i < notes.size(); i++) {
             statement
                     .param("name" + i, notes.get(i).getKey())
@@ -138,7 +141,7 @@ final class SqlCompletions implements Completions {
                 .query(note -> {
                     metadata.put(note.getString("name"), note.getString("value"));
                 });
-        return new StoredCompletion(row.id(), row.model(), row.created(), GzippedText.unpack(row.body()), metadata);
+        return new StoredCompletion(row.id(), row.model(), row.created(), row.json(), metadata);
     }
 
     @Override

@@ -211,12 +211,12 @@ class RelayTest {
         if (stream) {
             script = Replies::play;
         }
-        post("{\"model\":\"rlm\",\"store\":true,\"metadata\":{\"k\":\"v\"},\"stream\":" + stream + "," + QUESTION + "}");
+        post("{\"model\":\"rlm\",\"store\":true,\"metadata\":{\"k\":\"v\"},\"stream\":" + stream + "," + QUESTION
+                + "}");
 
-        Optional<StoredCompletion> stored = completions
-                .list("default", new CompletionQuery(null, Map.of("k", "v"), 1, false, null))
-                .stream()
-                .findFirst();
+        Optional<StoredCompletion> stored =
+                completions.list("default", new CompletionQuery(null, Map.of("k", "v"), 1, false, null)).stream()
+                        .findFirst();
         JsonNode completion = JSON.readTree(stored.orElseThrow().json());
         assertThat(completion.path("model").stringValue()).isEqualTo("rlm");
         assertThat(completion.at("/choices/0/message/content").stringValue()).isEqualTo("In 1932.");

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class StoredCompletionsTest extends ChatTest {
         }
     }
 
-    private HttpResponse<String> send(String method, String key, String path, String body) {
+    private HttpResponse<String> send(String method, String key, String path, @Nullable String body) {
         return send(request(path)
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
@@ -91,8 +92,11 @@ class StoredCompletionsTest extends ChatTest {
                 "POST",
                 ANN,
                 PATH,
-                "{\"model\":\"rlm\",\"store\":true,\"stream\":true,\"rlm\":{\"mode\":\"" + mode + "\"}," + QUESTION + "}");
-        String id = json(response.body().lines().findFirst().orElseThrow().substring(6)).path("id").stringValue();
+                "{\"model\":\"rlm\",\"store\":true,\"stream\":true,\"rlm\":{\"mode\":\"" + mode + "\"}," + QUESTION
+                        + "}");
+        String id = json(response.body().lines().findFirst().orElseThrow().substring(6))
+                .path("id")
+                .stringValue();
         JsonNode stored = read(ANN, PATH + "/" + id);
         assertThat(stored.path("object").stringValue()).isEqualTo("chat.completion");
         assertThat(stored.at("/choices/0/message/content").stringValue()).isEqualTo(text);
@@ -147,8 +151,11 @@ class StoredCompletionsTest extends ChatTest {
         assertThat(read(ANN, path).path("metadata")).isEqualTo(json("{\"l\":\"w\"}"));
         send("POST", ANN, path, "{\"metadata\":null}");
         assertThat(read(ANN, path).path("metadata")).isEqualTo(json("{}"));
-        assertThat(error(send("POST", ANN, path, "{}")).path("param").stringValue()).isEqualTo("metadata");
-        assertThat(error(send("POST", ANN, path, "{\"metadata\":{\"k\":1}}")).path("param").stringValue())
+        assertThat(error(send("POST", ANN, path, "{}")).path("param").stringValue())
+                .isEqualTo("metadata");
+        assertThat(error(send("POST", ANN, path, "{\"metadata\":{\"k\":1}}"))
+                        .path("param")
+                        .stringValue())
                 .isEqualTo("metadata.k");
     }
 
@@ -170,7 +177,9 @@ class StoredCompletionsTest extends ChatTest {
         assertThat(next.path("data"))
                 .isEqualTo(json("[{\"role\":\"user\",\"content\":null,\"name\":\"ann\",\"id\":\"" + id
                         + "-1\",\"content_parts\":[{\"type\":\"text\",\"text\":\"Why?\"}],\"refusal\":null}]"));
-        assertThat(read(ANN, PATH + "/" + id + "/messages?order=desc&limit=1").path("first_id").stringValue())
+        assertThat(read(ANN, PATH + "/" + id + "/messages?order=desc&limit=1")
+                        .path("first_id")
+                        .stringValue())
                 .isEqualTo(id + "-1");
     }
 

@@ -12,8 +12,8 @@ class StreamedCompletionTest {
     private final StreamedCompletion stream = new StreamedCompletion();
 
     private void chunk(String choices) {
-        event("{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\",\"choices\":[" + choices
-                + "],\"usage\":null}");
+        event("{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"m\",\"choices\":["
+                + choices + "],\"usage\":null}");
     }
 
     private void event(String data) {
@@ -29,7 +29,8 @@ class StreamedCompletionTest {
         chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}");
         chunk("{\"index\":1,\"delta\":{\"content\":\"B\"}},{\"index\":0,\"delta\":{\"content\":\"é\"}}");
         chunk("{\"index\":0,\"delta\":{\"content\":\"!\"},\"logprobs\":{\"content\":[{\"token\":\"!\"}]}}");
-        chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"},{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}");
+        chunk(
+                "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"},{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}");
         event("{\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":1}}");
         event("[DONE]");
         assertWhole("""
@@ -42,8 +43,9 @@ class StreamedCompletionTest {
 
     @Test
     void piecesOfToolCallsAreJoined() {
-        chunk("{\"index\":0,\"delta\":{\"content\":\"\",\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\","
-                + "\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}");
+        chunk(
+                "{\"index\":0,\"delta\":{\"content\":\"\",\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}");
         chunk("{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"arguments\":\"{}\"}},"
                 + "{\"index\":1,\"id\":\"b\",\"type\":\"custom\",\"custom\":{\"name\":\"g\",\"input\":\"x\"}}]}}");
         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}");

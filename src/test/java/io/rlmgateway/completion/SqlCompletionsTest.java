@@ -97,8 +97,10 @@ class SqlCompletionsTest {
         store("a", "c3", "other", Map.of("k", "v", "l", "w"));
         assertThat(ids(new CompletionQuery("rlm", Map.of("k", "v", "l", "w"), 5, true, null)))
                 .containsExactly("c1");
-        assertThat(ids(new CompletionQuery(null, Map.of("k", "v"), 5, true, null))).containsExactly("c1", "c2", "c3");
-        assertThat(ids(new CompletionQuery(null, Map.of("k", "w"), 5, true, null))).isEmpty();
+        assertThat(ids(new CompletionQuery(null, Map.of("k", "v"), 5, true, null)))
+                .containsExactly("c1", "c2", "c3");
+        assertThat(ids(new CompletionQuery(null, Map.of("k", "w"), 5, true, null)))
+                .isEmpty();
     }
 
     @Test
@@ -114,7 +116,8 @@ class SqlCompletionsTest {
         assertThat(completions.delete("a", "c1")).isTrue();
         assertThat(completions.find("a", "c1")).isEmpty();
         assertThat(completions.messages("a", "c1")).isEmpty();
-        assertThat(ids(new CompletionQuery(null, Map.of("k", "v"), 5, true, null))).isEmpty();
+        assertThat(ids(new CompletionQuery(null, Map.of("k", "v"), 5, true, null)))
+                .isEmpty();
         assertThat(completions.delete("a", "c1")).isFalse();
     }
 
@@ -126,7 +129,8 @@ class SqlCompletionsTest {
         assertThat(completions.clear(NOON, DataSize.ofKilobytes(1))).isZero();
         assertThat(completions.clear(NOON, DataSize.ofBytes(100))).isOne();
         assertThat(ids(page(10, true, null))).containsExactly("c2");
-        assertThat(completions.clear(NOON.plusSeconds(1), DataSize.ofKilobytes(1))).isEqualTo(2);
+        assertThat(completions.clear(NOON.plusSeconds(1), DataSize.ofKilobytes(1)))
+                .isEqualTo(2);
     }
 
     @Test
