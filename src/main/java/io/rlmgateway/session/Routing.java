@@ -150,7 +150,7 @@ final class Routing {
                 last,
                 offloading.documents(),
                 asked,
-                LimitWishes.apply(model.limits().limits(), question.settings().limits()));
+                LimitWishes.ofSession(model.limits().limits(), question));
     }
 
     private static Map<String, String> turn(String role, String text) {
