@@ -38,8 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Dashboard and alert rules ask for metrics that the code has, with labels that those have. */
 class MonitoringFilesTest {
 
-    private static final Path DASHBOARD = Path.of("deploy/grafana/rlm-gateway.json");
-    private static final Path RULES = Path.of("deploy/prometheus/rules.yaml");
+    private static final Path DASHBOARD = Path.of("helm/rlm-gateway/files/dashboard.json");
+    private static final Path RULES = Path.of("helm/rlm-gateway/files/rules.yaml");
     private static final Pattern SELECTED = Pattern.compile("([a-z][a-z0-9_]*_[a-z0-9_]+)(?:\\{([^}]*)})?");
     private static final Pattern GROUPED = Pattern.compile("\\bby \\(([^)]*)\\)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)");

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -57,6 +58,12 @@ final class FrameworkFailures {
             case HttpMessageNotReadableException e
             when rejected(e) == null ->
                 invalid(Failure.Reason.INVALID_JSON, "The request body is not valid JSON for this route.", null);
+            case InvalidParameterException _ ->
+                invalid(
+                        Failure.Reason.INVALID_VALUE,
+                        "The query cannot be read: it holds a parameter without name, or a '%' that does not begin an"
+                                + " encoded UTF-8 character.",
+                        null);
             case MultipartException _ ->
                 invalid(Failure.Reason.INVALID_VALUE, "The multipart body cannot be read.", null);
             case ErrorResponse e -> refused(e.getStatusCode());

@@ -204,8 +204,10 @@ class FilesHttpTest {
         "order=up, invalid_value, order",
         "purpose=fun, invalid_value, purpose",
         "after=file-none, invalid_value, after",
+        "=nameless, invalid_value,",
+        "after=%ff, invalid_value,",
     })
-    void wrongQueriesAreRefused(String query, String code, String param) throws Exception {
+    void wrongQueriesAreRefused(String query, String code, @Nullable String param) throws Exception {
         assertRefused(get("/v1/files?" + query, "key-a"), 400, code, param);
     }
 

@@ -18,6 +18,7 @@ record Transcript(String question, String lastStep, String output, int failures)
 
     private static final Pattern PLACEHOLDER = Pattern.compile(
             "\\[documents\\[\\d+\\][^\\n]*?characters[^\\]\\n]*\\]|\\[[^\\[\\]\\n]*characters[^\\]\\n]*\\]");
+    private static final String INSTRUCTIONS = "What the answer must follow:";
     private static final Pattern STEP = Pattern.compile("(?m)^# Step (\\w+):");
     private static final Pattern FAILED = Pattern.compile(
             "(?m)^Traceback \\(most recent call last\\)|^\\s*(?:\\w+\\.)*\\w*(?:Error|Exception|Exceeded|Interrupt)\\b(?::|$)|(?i:^cell stopped)|^search failed:");
@@ -36,7 +37,7 @@ record Transcript(String question, String lastStep, String output, int failures)
                 .filter(output -> FAILED.matcher(output.text()).find())
                 .count();
         return new Transcript(
-                question(asked, facts),
+                question(asked, instructions(messages), facts),
                 replies.isEmpty() ? "" : step(replies.getLast().text()),
                 replies.isEmpty() ? "" : users.getLast().text(),
                 failures);
@@ -56,17 +57,31 @@ record Transcript(String question, String lastStep, String output, int failures)
         return step;
     }
 
-    private static String question(String asked, String facts) {
+    private static String question(String asked, String instructions, String facts) {
         String question = PLACEHOLDER.matcher(asked).replaceAll(" ").strip();
         if (question.chars().anyMatch(Character::isLetter)) {
             return question;
         }
-        // the question stands inside the long text, and so in one of its excerpts
+        // the question stands in the instructions, or inside the long text, and so in one of its excerpts
+        String instructed = lastQuestion(instructions);
+        return instructed.isEmpty() ? lastQuestion(facts) : instructed;
+    }
+
+    private static String lastQuestion(String text) {
         String last = "";
-        Matcher matcher = ASKED.matcher(facts);
+        Matcher matcher = ASKED.matcher(text);
         while (matcher.find()) {
             last = Prose.flat(matcher.group());
         }
         return last;
+    }
+
+    /** What the client's own system messages say, which stand at the end of the root's prompt. */
+    private static String instructions(List<Message> messages) {
+        String system = messages.isEmpty() || messages.getFirst().role() != Role.SYSTEM
+                ? ""
+                : messages.getFirst().text();
+        int start = system.lastIndexOf(INSTRUCTIONS);
+        return start < 0 ? "" : system.substring(start + INSTRUCTIONS.length());
     }
 }

@@ -59,6 +59,15 @@ class RootReplyTest {
     }
 
     @Test
+    void questionInTheInstructionsIsTakenWhereTheMessagesHoldTheTextAlone() {
+        List<Message> messages = opening("> Is it here?", "[documents[0] \"a\": 9 characters]");
+        messages.removeFirst();
+        messages.addFirst(Message.system("Write Python.\n\nWhat the answer must follow:\n\nWho is it? Be brief."));
+
+        assertThat(Transcript.of(messages).question()).isEqualTo("Who is it?");
+    }
+
+    @Test
     void questionInsideTheLongTextIsFoundInItsExcerpts() {
         String facts =
                 "documents[0] \"text-1.txt\". It begins:\n> Once upon a time.\nIt ends:\n> The end.\n> Who slept?";
