@@ -18,7 +18,7 @@ final class HttpPeer {
     private static final int PATIENCE_MILLIS = 60_000;
 
     /** A connection on which nothing follows is left open by a service that keeps it alive. */
-    private static final int QUIET_MILLIS = 500;
+    private static final int QUIET_MILLIS = 100;
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
