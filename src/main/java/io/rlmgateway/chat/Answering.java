@@ -34,11 +34,13 @@ final class Answering {
     private final Sessions sessions;
     private final Models models;
     private final List<DirectCallListener> listeners;
+    private final Choices choices;
 
     Answering(Sessions sessions, Models models, List<DirectCallListener> listeners) {
         this.sessions = sessions;
         this.models = models;
         this.listeners = List.copyOf(listeners);
+        this.choices = new Choices(sessions);
     }
 
     /**
@@ -50,22 +52,70 @@ final class Answering {
      * @throws io.rlmgateway.api.FailureException when there is none
      */
     Step.Last answer(Asked asked, Consumer<Step> steps) {
-        return switch (sessions.route(question(asked))) {
-            case Route.Direct route -> direct(route, asked, steps);
-            case Route.Answered(Answer answer, String reason) -> {
-                steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
-                yield new Step.Answered(completion(answer, asked, reason));
+        Route first = sessions.route(question(asked, asked.question().asked()));
+        if (first instanceof Route.Direct direct) {
+            Optional<Relay> relay = models.relay(direct.model());
+            if (relay.isPresent()) {
+                return relayed(new Relaying(asked, direct, models.facts(direct.model()), steps), relay.get());
             }
-            case Route.Rlm route -> {
-                asked.body().forgetBytes();
-                yield new Step.Answered(session(route, asked, steps));
-            }
+            asked.chat().unserved().refuse();
+        }
+        asked.body().forgetBytes();
+        begin(first, asked, steps);
+        return new Step.Answered(choices.answer(asked.runs(), (run, choice) -> {
+            boolean own = choice > 0 && !(first instanceof Route.Direct);
+            return completion(
+                    own ? sessions.route(question(asked, run)) : first, asked, new Steps(asked, choice, steps));
+        }));
+    }
+
+    private void begin(Route route, Asked asked, Consumer<Step> steps) {
+        switch (route) {
+            case Route.Direct direct -> routed(Mode.DIRECT, direct.model(), asked, steps);
+            case Route.Answered _ -> steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
+            case Route.Rlm session -> begin(session, asked, steps);
+        }
+    }
+
+    private void begin(Route.Rlm session, Asked asked, Consumer<Step> steps) {
+        try {
+            routed(Mode.RLM, session.plan().models().root(), asked, steps);
+        } catch (FailureException e) {
+            // there is no room for it
+            sessions.forget(session);
+            throw e;
+        }
+    }
+
+    private Completion completion(Route route, Asked asked, Steps steps) {
+        return switch (route) {
+            case Route.Direct direct -> completed(direct, asked, steps);
+            case Route.Answered(Answer answer, String reason) -> completion(answer, asked, reason);
+            case Route.Rlm session -> completion(sessions.answer(session, steps), asked, session.reason());
         };
     }
 
+    /** What happens while one of the answers is given. */
+    private record Steps(Asked asked, int choice, Consumer<Step> all) implements AnswerListener {
+
+        @Override
+        public void progress(String line) {
+            all.accept(new Step.Progress(asked.others().isEmpty() ? line : "answer " + (choice + 1) + ": " + line));
+        }
+
+        @Override
+        public Purse purse() {
+            return asked.tab();
+        }
+
+        void piece(String text) {
+            all.accept(new Step.Piece(text, choice));
+        }
+    }
+
     /** What only an upstream can serve goes there, as long as the request does not ask for a session. */
-    private static Question question(Asked asked) {
-        Question question = asked.question();
+    private static Question question(Asked asked, Question.Asked run) {
+        Question question = asked.by(run);
         if (!asked.chat().unserved().needsRelay()) {
             return question;
         }
@@ -84,17 +134,6 @@ final class Answering {
                 question.deadline());
     }
 
-    private Step.Last direct(Route.Direct route, Asked asked, Consumer<Step> steps) {
-        Optional<Relay> relay = models.relay(route.model());
-        if (relay.isPresent()) {
-            return relayed(new Relaying(asked, route, models.facts(route.model()), steps), relay.get());
-        }
-        asked.body().forgetBytes();
-        asked.chat().unserved().refuse();
-        routed(Mode.DIRECT, route.model(), asked, steps);
-        return new Step.Answered(completed(route, asked, steps));
-    }
-
     private Step.Last relayed(Relaying relaying, Relay relay) {
         try {
             return relaying.by(relay);
@@ -109,7 +148,7 @@ final class Answering {
         }
     }
 
-    private Completion completed(Route.Direct route, Asked asked, Consumer<Step> steps) {
+    private Completion completed(Route.Direct route, Asked asked, Steps steps) {
         ModelRequest request = route.prompt().request();
         try (Affordable affordable = Affordable.of(asked.tab(), call(request))) {
             return completed(route, affordable.capped(request), asked, steps);
@@ -125,10 +164,10 @@ final class Answering {
                 1);
     }
 
-    private Completion completed(Route.Direct route, ModelRequest request, Asked asked, Consumer<Step> steps) {
+    private Completion completed(Route.Direct route, ModelRequest request, Asked asked, Steps steps) {
         long started = System.nanoTime();
-        TimedCall.Outcome outcome = new TimedCall(models, request)
-                .ask(asked.question().deadline(), piece -> steps.accept(new Step.Piece(piece)));
+        TimedCall.Outcome outcome =
+                new TimedCall(models, request).ask(asked.question().deadline(), steps::piece);
         ModelReply reply = outcome.reply();
         String answered = reply.answeredBy(request.model());
         Answer.Usage cost = new Answer.Usage(
@@ -149,32 +188,6 @@ final class Answering {
                 List.of(),
                 reply.usage(),
                 cost);
-    }
-
-    private Completion session(Route.Rlm route, Asked asked, Consumer<Step> steps) {
-        if (asked.chat().structured()) {
-            throw InvalidRequests.unsupported(
-                    "response_format", "must be of type 'text' where a session answers. Ask with rlm.mode 'direct'.");
-        }
-        try {
-            routed(Mode.RLM, route.plan().models().root(), asked, steps);
-        } catch (FailureException e) {
-            // there is no room for it
-            sessions.forget(route);
-            throw e;
-        }
-        Answer answer = sessions.answer(route, new AnswerListener() {
-            @Override
-            public void progress(String line) {
-                steps.accept(new Step.Progress(line));
-            }
-
-            @Override
-            public Purse purse() {
-                return asked.tab();
-            }
-        });
-        return completion(answer, asked, route.reason());
     }
 
     private static Completion completion(Answer answer, Asked asked, String reason) {

@@ -11,6 +11,7 @@ import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -25,13 +26,13 @@ final class Booking {
     private static final long MOST_ESTIMATED = 20_000;
 
     private final Ledger ledger;
-    private final Answering answering;
+    private final KeptAnswers answers;
     private final Admissions admissions;
 
-    Booking(Ledger ledger, Answering answering, Admissions admissions) {
+    Booking(Ledger ledger, KeptAnswers answers, Admissions admissions) {
         this.ledger = ledger;
         this.admissions = admissions;
-        this.answering = answering;
+        this.answers = answers;
     }
 
     /**
@@ -42,6 +43,7 @@ final class Booking {
      */
     Tab open(Caller caller, ChatRequest chat, HeldBody body, HttpServletResponse response) {
         admissions.check();
+        answers.check(chat, body);
         Integer output = chat.output().maxTokens();
         long tokens = Math.min(TokenEstimate.ofBytes(body.bytes().length), MOST_ESTIMATED)
                 + (output == null ? 0 : Math.min(output, MOST_ESTIMATED));
@@ -61,7 +63,7 @@ final class Booking {
         Tab tab = asked.tab();
         try (tab;
                 Places places = new Places(admissions)) {
-            Step.Last last = answering.answer(asked, step -> {
+            Step.Last last = answers.answer(asked, step -> {
                 if (step instanceof Step.Routed routed) {
                     // not before: how much work it is depends on the way
                     places.enter(routed.mode());
@@ -84,8 +86,14 @@ final class Booking {
 
     private static void ended(Tab tab, Step.Last last) {
         switch (last) {
-            case Step.Answered(Completion completion) ->
-                tab.answered(completion.cost().subCalls(), completion.tokens().reasoning());
+            case Step.Answered(List<Completion> choices) ->
+                tab.answered(
+                        choices.stream()
+                                .mapToInt(choice -> choice.cost().subCalls())
+                                .sum(),
+                        choices.stream()
+                                .mapToLong(choice -> choice.tokens().reasoning())
+                                .sum());
             case Step.Relayed _ -> tab.answered(0, -1);
             case Step.Failed(Failure failure, var _) ->
                 tab.failed(FailureTable.row(failure).metricTag());

@@ -1,14 +1,15 @@
 package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.access.Tab;
 import io.rlmgateway.api.ConnectionAbort;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Question;
-import io.rlmgateway.session.Sending;
 import io.rlmgateway.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,37 +44,53 @@ final class ChatCompletionsController {
     void complete(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response);
         try (HeldBody body = bodies.read(request)) {
-            Question.Asked asked =
-                    RepeatedRequest.of(caller, request, body.sha256()).run(sessions);
+            RepeatedRequest sent = RepeatedRequest.of(caller, request, body.sha256());
+            Question.Asked asked = sent.run(sessions);
             ChatRequest chat = parser.parse(body.json());
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
             Question resumed = sessions.resuming(question);
-            answer(new Asked(resumed, chat, body, booking.open(caller, chat, body, response)), exchange);
+            Tab tab = booking.open(caller, chat, body, response);
+            Envelope envelope = Envelope.of(asked, chat, exchange);
+            answer(new Asked(resumed, chat, body, tab, envelope, others(sent, chat)), exchange);
         }
     }
 
+    /** A request that only an upstream can serve has one run. */
+    private List<Question.Asked> others(RepeatedRequest sent, ChatRequest chat) {
+        return chat.unserved().needsRelay()
+                ? List.of()
+                : sent.others(sessions, chat.delivery().choices());
+    }
+
     private void answer(Asked asked, Exchange exchange) throws IOException {
-        Question.Asked run = asked.question().asked();
-        try (RunningAnswer running =
-                RunningAnswer.start(run.run(), steps -> booking.answer(asked, steps), () -> sessions.leave(run))) {
+        try (RunningAnswer running = RunningAnswer.start(
+                asked.question().run(), steps -> booking.answer(asked, steps), () -> leave(asked))) {
             write(running, asked, exchange);
         } finally {
-            run.sending().lost();
+            asked.runs().forEach(run -> run.sending().lost());
         }
     }
 
     /** A connection that is cut, because a failure came too late for its status, loses its client. */
     private void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
-        Sending sending = asked.question().asked().sending();
         try {
-            replies.write(running, asked.chat(), asked.question().run(), exchange);
+            replies.write(running, asked, exchange);
             if (!ConnectionAbort.isDemanded(exchange.request())) {
-                sending.served();
+                served(asked);
             }
         } catch (FailureException e) {
-            sending.served();
+            served(asked);
             throw e;
         }
+    }
+
+    private static void served(Asked asked) {
+        asked.runs().forEach(run -> run.sending().served());
+    }
+
+    /** Every one of them is told, also when another goes on. */
+    private boolean leave(Asked asked) {
+        return asked.runs().stream().map(sessions::leave).reduce(true, Boolean::logicalAnd);
     }
 }

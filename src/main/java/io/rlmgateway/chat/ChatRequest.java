@@ -2,6 +2,7 @@ package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Question;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A chat completion as it was asked for.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param settings the wishes for the session
  * @param output the wishes for the answer
  * @param delivery how the answer travels
- * @param structured whether the answer must be JSON
+ * @param storage whether the answer is to be kept
  * @param extended whether the {@code rlm} extension was used
  * @param unserved what has no effect or cannot be served
  */
@@ -21,7 +22,7 @@ record ChatRequest(
         Question.Settings settings,
         Question.Output output,
         Delivery delivery,
-        boolean structured,
+        Storage storage,
         boolean extended,
         Unserved unserved) {
 
@@ -31,7 +32,17 @@ record ChatRequest(
      * @param stream as server-sent events
      * @param includeUsage with a chunk of usage at the end of a stream
      * @param includeReasoning with progress as reasoning
+     * @param choices how many answers
      * @param functionCall with the call of a function in the form of old clients
      */
-    record Delivery(boolean stream, boolean includeUsage, boolean includeReasoning, boolean functionCall) {}
+    record Delivery(
+            boolean stream, boolean includeUsage, boolean includeReasoning, int choices, boolean functionCall) {}
+
+    /**
+     * Whether an answer is to be kept.
+     *
+     * @param store whether the client asks for it
+     * @param metadata the client's notes on it, in its order; may be empty
+     */
+    record Storage(boolean store, Map<String, String> metadata) {}
 }

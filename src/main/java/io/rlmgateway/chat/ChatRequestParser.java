@@ -10,10 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class ChatRequestParser {
 
-    private final boolean strict;
+    private static final int MOST_CHOICES = 128;
 
-    ChatRequestParser(ChatProperties properties) {
+    private final boolean strict;
+    private final int mostChoices;
+
+    ChatRequestParser(ChatProperties properties, ChoiceProperties choices) {
         this.strict = properties.strict();
+        this.mostChoices = choices.most();
     }
 
     /**
@@ -29,8 +33,7 @@ final class ChatRequestParser {
         String named = fields.requiredString("model");
         List<Question.ChatMessage> messages = MessageParser.parse(fields, unserved);
         Question.Output output = OutputParameters.parse(fields).with(ToolParameters.parse(fields));
-        boolean structured = output.parameters().containsKey(OutputParameters.RESPONSE_FORMAT);
-        OtherParameters.check(fields, unserved);
+        ChatRequest.Storage storage = OtherParameters.check(fields, unserved);
         Extension extension = Extension.parse(fields, named, unserved);
         ChatRequest.Delivery delivery = delivery(fields, extension, unserved);
         unknown(fields, unserved);
@@ -40,17 +43,18 @@ final class ChatRequestParser {
                 extension.settings(),
                 output,
                 delivery,
-                structured,
+                storage,
                 extension.used(),
                 unserved);
     }
 
-    private static ChatRequest.Delivery delivery(JsonFields fields, Extension extension, Unserved unserved) {
+    private ChatRequest.Delivery delivery(JsonFields fields, Extension extension, Unserved unserved) {
         boolean stream = fields.flag("stream", false);
         boolean includeReasoning = fields.flag("include_reasoning", extension.includeReasoning());
+        int choices = choices(fields, unserved);
         JsonFields options = fields.object("stream_options");
         if (options == null) {
-            return new ChatRequest.Delivery(stream, false, includeReasoning, ToolParameters.isOld(fields));
+            return new ChatRequest.Delivery(stream, false, includeReasoning, choices, ToolParameters.isOld(fields));
         }
         boolean includeUsage = options.flag("include_usage", false);
         if (stream) {
@@ -58,7 +62,18 @@ final class ChatRequestParser {
         } else {
             unserved.ignore("stream_options");
         }
-        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning, ToolParameters.isOld(fields));
+        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning, choices, ToolParameters.isOld(fields));
+    }
+
+    /** An upstream that gets the request itself may give more than this service does. */
+    private int choices(JsonFields fields, Unserved unserved) {
+        Number asked = fields.number("n", NumberRange.integers(1, MOST_CHOICES));
+        int choices = asked == null ? 1 : asked.intValue();
+        if (choices > mostChoices) {
+            unserved.refuseUnlessRelayed(InvalidRequests.unsupported(
+                    "n", "can be " + mostChoices + " at most (rlm.choices.most): each is answered on its own."));
+        }
+        return choices;
     }
 
     private void unknown(JsonFields fields, Unserved unserved) {

@@ -4,6 +4,7 @@ import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.ServerSentEvents;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The chunks of one stream, in the order that clients of OpenAI's API expect, and what keeps the stream alive. */
@@ -18,12 +19,13 @@ final class Chunks {
     private final long opened = System.nanoTime();
     private long lastSign = opened;
     private long lastChunk = opened;
-    private int sent;
+    private final int[] sent;
 
     /** An upstream's own stream is left alone, and so is one of which it is not known yet. */
     private boolean relayed = true;
 
     Chunks(ServerSentEvents events, CompletionJson json, ChatRequest.Delivery delivery, ChatProperties timing) {
+        this.sent = new int[delivery.choices()];
         this.events = events;
         this.json = json;
         this.delivery = delivery;
@@ -33,8 +35,8 @@ final class Chunks {
     /** The way is known: an upstream's own stream begins by itself. */
     void begin(Step.Routed routed) {
         relayed = routed.relayed();
-        if (!relayed) {
-            chunk(json.roleDelta());
+        for (int choice = 0; !relayed && choice < sent.length; choice++) {
+            chunk(choice, json.roleDelta());
         }
     }
 
@@ -47,14 +49,14 @@ final class Chunks {
 
     void progress(String line) {
         if (delivery.includeReasoning()) {
-            chunk(json.reasoningDelta(line + "\n"));
+            chunk(0, json.reasoningDelta(line + "\n"));
         }
     }
 
-    void content(String text) {
+    void content(int choice, String text) {
         if (!text.isEmpty()) {
-            sent += text.length();
-            chunk(json.contentDelta(text));
+            sent[choice] += text.length();
+            chunk(choice, json.contentDelta(text));
         }
     }
 
@@ -75,22 +77,28 @@ final class Chunks {
         }
     }
 
-    void finish(Completion completion) {
-        rest(completion.text());
-        if (completion.refusal() != null) {
-            chunk(json.refusalDelta(completion.refusal()));
+    void finish(List<Completion> choices) {
+        for (int choice = 0; choice < choices.size(); choice++) {
+            finish(choice, choices.get(choice));
         }
-        if (!completion.citations().isEmpty()) {
-            chunk(json.annotationsDelta(completion));
-        }
-        for (int i = 0; i < completion.toolCalls().size(); i++) {
-            chunk(json.toolCallDelta(completion.toolCalls().get(i), i));
-        }
-        events.data(json.chunk(json.emptyDelta(), completion.finish(), delivery.includeUsage()));
         if (delivery.includeUsage()) {
-            events.data(json.usageChunk(completion));
+            events.data(json.usageChunk(Completion.sum(choices)));
         }
         events.done();
+    }
+
+    private void finish(int choice, Completion completion) {
+        rest(choice, completion.text());
+        if (completion.refusal() != null) {
+            chunk(choice, json.refusalDelta(completion.refusal()));
+        }
+        if (!completion.citations().isEmpty()) {
+            chunk(choice, json.annotationsDelta(completion));
+        }
+        for (int i = 0; i < completion.toolCalls().size(); i++) {
+            chunk(choice, json.toolCallDelta(completion.toolCalls().get(i), i));
+        }
+        events.data(json.chunk(choice, json.emptyDelta(), completion.finish(), delivery.includeUsage()));
     }
 
     void fail(Failure failure) {
@@ -99,20 +107,20 @@ final class Chunks {
     }
 
     /** The part of the answer that did not arrive in pieces. */
-    private void rest(String text) {
-        int start = sent;
+    private void rest(int choice, String text) {
+        int start = sent[choice];
         while (start < text.length()) {
             int end = Math.min(start + PIECE, text.length());
             if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
                 end++;
             }
-            content(text.substring(start, end));
+            content(choice, text.substring(start, end));
             start = end;
         }
     }
 
-    private void chunk(ObjectNode delta) {
-        events.data(json.chunk(delta, null, delivery.includeUsage()));
+    private void chunk(int choice, ObjectNode delta) {
+        events.data(json.chunk(choice, delta, null, delivery.includeUsage()));
         lastSign = System.nanoTime();
         lastChunk = lastSign;
     }

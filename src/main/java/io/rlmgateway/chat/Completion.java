@@ -4,7 +4,9 @@ import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.Answer.Citation;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.upstream.TokenUsage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,42 @@ record Completion(
         Said {
             toolCalls = List.copyOf(toolCalls);
         }
+    }
+
+    /** {@return what several answers to one request took together, told as the first tells it} */
+    static Completion sum(List<Completion> choices) {
+        Completion first = choices.getFirst();
+        return choices.size() == 1
+                ? first
+                : new Completion(
+                        first.mode,
+                        first.reason,
+                        first.said,
+                        first.finish,
+                        choices.stream()
+                                .flatMap(choice -> choice.citations.stream())
+                                .distinct()
+                                .toList(),
+                        choices.stream().map(Completion::tokens).reduce(TokenUsage.NONE, TokenUsage::plus),
+                        choices.stream()
+                                .map(Completion::cost)
+                                .reduce(Completion::sum)
+                                .orElseThrow());
+    }
+
+    private static Answer.Usage sum(Answer.Usage one, Answer.Usage other) {
+        Map<String, TokenUsage> models = new HashMap<>(one.models());
+        other.models().forEach((model, tokens) -> models.merge(model, tokens, TokenUsage::plus));
+        Double cost = one.costUsd();
+        Double more = other.costUsd();
+        return new Answer.Usage(
+                one.turns() + other.turns(),
+                one.subCalls() + other.subCalls(),
+                Math.max(one.depth(), other.depth()),
+                models,
+                cost == null || more == null ? null : cost + more,
+                one.elapsed().compareTo(other.elapsed()) < 0 ? other.elapsed() : one.elapsed(),
+                one.stopped() == null ? other.stopped() : one.stopped());
     }
 
     String text() {

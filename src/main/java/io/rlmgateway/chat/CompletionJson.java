@@ -1,6 +1,7 @@
 package io.rlmgateway.chat;
 
 import io.rlmgateway.session.Answer.Citation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,32 +20,37 @@ final class CompletionJson {
         this.envelope = envelope;
     }
 
-    String completion(Completion completion) {
+    String completion(List<Completion> choices) {
         ObjectNode root = head("chat.completion");
-        ObjectNode choice = root.putArray("choices").addObject();
-        choice.put("index", 0);
+        ArrayNode list = root.putArray("choices");
+        choices.forEach(completion -> choice(list.addObject().put("index", list.size() - 1), completion));
+        Completion all = Completion.sum(choices);
+        root.set("usage", UsageJson.of(all, envelope));
+        tail(root);
+        extension(root, all);
+        return JSON.writeValueAsString(root);
+    }
+
+    private void choice(ObjectNode choice, Completion completion) {
         message(choice.putObject("message"), completion);
         choice.putNull("logprobs");
         choice.put("finish_reason", completion.finish());
-        root.set("usage", UsageJson.of(completion, envelope));
-        tail(root);
-        extension(root, completion);
-        return JSON.writeValueAsString(root);
     }
 
     /**
      * A chunk with one choice.
      *
+     * @param index which of the answers it is of, counted from 0
      * @param delta what is new
      * @param finish the finish reason, or null before the end
      * @param usageFollows whether a chunk of usage will come, in which case this one says that it has none
      * @return the chunk in one line
      */
-    String chunk(ObjectNode delta, @Nullable String finish, boolean usageFollows) {
+    String chunk(int index, ObjectNode delta, @Nullable String finish, boolean usageFollows) {
         ObjectNode root = head("chat.completion.chunk");
         tail(root);
         ObjectNode choice = root.putArray("choices").addObject();
-        choice.put("index", 0);
+        choice.put("index", index);
         choice.set("delta", delta);
         choice.putNull("logprobs");
         choice.put("finish_reason", finish);

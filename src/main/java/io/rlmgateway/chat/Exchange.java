@@ -3,6 +3,7 @@ package io.rlmgateway.chat;
 import io.rlmgateway.session.ClientDeadline;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ record Exchange(
     /** A request that came just now. */
     Exchange(HttpServletRequest request, HttpServletResponse response) {
         this(request, response, CallTimeout.read(request, System.nanoTime()));
+    }
+
+    /** {@return the id that the request was given; empty where it has none} */
+    String requestId() {
+        return Objects.requireNonNullElse(response.getHeader("x-request-id"), "");
     }
 
     /** {@return where the service was reached, without a path} */

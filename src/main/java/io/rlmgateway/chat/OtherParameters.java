@@ -1,22 +1,22 @@
 package io.rlmgateway.chat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The parameters that are checked and have no effect on this service's own answers, or only one value that is served. */
 final class OtherParameters {
 
-    private static final int MOST_PAIRS = 16;
+    static final int MOST_PAIRS = 16;
     private static final int LONGEST_KEY = 64;
     private static final int LONGEST_VALUE = 512;
-    private static final int MOST_CHOICES = 128;
     private static final int MOST_TOP_LOGPROBS = 20;
 
     private OtherParameters() {}
 
-    static void check(JsonFields fields, Unserved unserved) {
-        choices(fields, unserved);
+    static ChatRequest.Storage check(JsonFields fields, Unserved unserved) {
         modalities(fields, unserved);
         if (fields.flag("logprobs", false)) {
             unserved.ignoreUnlessRelayed("logprobs");
@@ -29,18 +29,17 @@ final class OtherParameters {
                 unserved.ignoreUnlessRelayed(name);
             }
         }
-        if (fields.flag("store", false)) {
-            unserved.ignoreUnlessRelayed("store");
-        }
-        metadata(fields, unserved);
+        return storage(fields, unserved);
     }
 
-    private static void choices(JsonFields fields, Unserved unserved) {
-        Number choices = fields.number("n", NumberRange.integers(1, MOST_CHOICES));
-        if (choices != null && choices.intValue() > 1) {
-            unserved.refuseUnlessRelayed(
-                    InvalidRequests.unsupported("n", "must be 1: one answer for each request is served."));
+    /** Without {@code store} there is nothing that notes could be on; they carry the extension all the same. */
+    private static ChatRequest.Storage storage(JsonFields fields, Unserved unserved) {
+        boolean store = fields.flag("store", false);
+        Map<String, String> metadata = metadata(fields);
+        if (!store && metadata.keySet().stream().anyMatch(name -> !name.startsWith(Extension.METADATA_PREFIX))) {
+            unserved.ignoreUnlessRelayed("metadata");
         }
+        return new ChatRequest.Storage(store, metadata);
     }
 
     private static void modalities(JsonFields fields, Unserved unserved) {
@@ -57,21 +56,21 @@ final class OtherParameters {
         }
     }
 
-    private static void metadata(JsonFields fields, Unserved unserved) {
+    /** {@return the client's notes, in its order; none where it sent none} */
+    static Map<String, String> metadata(JsonFields fields) {
         JsonFields metadata = fields.object("metadata");
         if (metadata == null) {
-            return;
+            return Map.of();
         }
         if (metadata.size() > MOST_PAIRS) {
             throw InvalidRequests.manyProperties("metadata", MOST_PAIRS, metadata.size());
         }
-        metadata.names().forEach(name -> pair(metadata, name));
-        if (metadata.names().stream().anyMatch(name -> !name.startsWith(Extension.METADATA_PREFIX))) {
-            unserved.ignoreUnlessRelayed("metadata");
-        }
+        Map<String, String> pairs = new LinkedHashMap<>();
+        metadata.names().forEach(name -> pairs.put(name, value(metadata, name)));
+        return pairs;
     }
 
-    private static void pair(JsonFields metadata, String name) {
+    private static String value(JsonFields metadata, String name) {
         if (name.length() > LONGEST_KEY) {
             throw InvalidRequests.longString("metadata", LONGEST_KEY, name.length());
         }
@@ -80,5 +79,6 @@ final class OtherParameters {
         if (text.length() > LONGEST_VALUE) {
             throw InvalidRequests.longString(metadata.path(name), LONGEST_VALUE, text.length());
         }
+        return text;
     }
 }

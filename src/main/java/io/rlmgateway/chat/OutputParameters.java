@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** The parameters that shape the answer: sampling, caps, stop strings, form. */
 final class OutputParameters {
 
-    static final String RESPONSE_FORMAT = "response_format";
+    private static final String RESPONSE_FORMAT = "response_format";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_STOPS = 4;

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,5 +49,12 @@ record RepeatedRequest(String tenant, String fingerprint, Repeat repeat) {
     /** {@return the run that answers it} */
     Asked run(Sessions sessions) {
         return sessions.run(tenant, fingerprint, repeat);
+    }
+
+    /** {@return the runs of all answers but the first to a request for several} */
+    List<Asked> others(Sessions sessions, int choices) {
+        return IntStream.range(1, choices)
+                .mapToObj(choice -> sessions.run(tenant, fingerprint + "." + choice, repeat))
+                .toList();
     }
 }

@@ -16,10 +16,11 @@ final class Replies {
         this.failures = failures;
     }
 
-    void write(RunningAnswer running, ChatRequest chat, String run, Exchange exchange) throws IOException {
-        ReplyHeaders headers =
-                new ReplyHeaders(exchange.response(), run, chat.unserved().ignored());
-        CompletionJson json = new CompletionJson(Envelope.of(chat, exchange.baseUrl()));
+    void write(RunningAnswer running, Asked asked, Exchange exchange) throws IOException {
+        ChatRequest chat = asked.chat();
+        ReplyHeaders headers = new ReplyHeaders(
+                exchange.response(), asked.question().run(), asked.envelope().ignored());
+        CompletionJson json = new CompletionJson(asked.envelope());
         if (chat.delivery().stream()) {
             new StreamedReply(timing, failures, headers, exchange.response()).write(running, json, chat.delivery());
         } else {

@@ -27,8 +27,13 @@ sealed interface Step {
     /** A line about what is going on. */
     record Progress(String line) implements Step {}
 
-    /** The next piece of the visible answer. */
-    record Piece(String text) implements Step {}
+    /**
+     * The next piece of a visible answer.
+     *
+     * @param text the piece
+     * @param choice which of the answers to the request it is of, counted from 0
+     */
+    record Piece(String text, int choice) implements Step {}
 
     /** The next events of an upstream's own stream. */
     record Events(ByteBuffer events) implements Step {}
@@ -36,8 +41,17 @@ sealed interface Step {
     /** A step after which none follows. */
     sealed interface Last extends Step {}
 
-    /** The whole answer; pieces that were passed on before are part of it. */
-    record Answered(Completion completion) implements Last {}
+    /**
+     * The whole answers, of which there is one unless the request asks for more; pieces that were passed on before are part of
+     * them.
+     */
+    record Answered(List<Completion> choices) implements Last {
+
+        /** Copies the list. */
+        public Answered {
+            choices = List.copyOf(choices);
+        }
+    }
 
     /**
      * An upstream's own answer has come to its end.

@@ -62,7 +62,7 @@ final class StreamedReply {
     private static void pass(@Nullable Step step, Chunks chunks) {
         switch (step) {
             case Step.Progress(var line) -> chunks.progress(line);
-            case Step.Piece(var text) -> chunks.content(text);
+            case Step.Piece(var text, var choice) -> chunks.content(choice, text);
             case Step.Events(var events) -> chunks.relay(events);
             case Step.Routed routed -> chunks.begin(routed);
             case Step.Last _ -> {}
@@ -72,7 +72,7 @@ final class StreamedReply {
 
     private void end(Step.Last last, Chunks chunks) {
         switch (last) {
-            case Step.Answered(var completion) -> chunks.finish(completion);
+            case Step.Answered(var choices) -> chunks.finish(choices);
             case Step.Relayed _ -> {}
             case Step.Failed(var failure, var cause) -> {
                 failures.record(failure, cause);

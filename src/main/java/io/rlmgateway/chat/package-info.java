@@ -1,5 +1,5 @@
 /** Chat completions and models as OpenAI's clients know them. */
-@ApplicationModule(allowedDependencies = {"session", "document", "upstream", "access", "api"})
+@ApplicationModule(allowedDependencies = {"session", "completion", "document", "upstream", "access", "api"})
 @NullMarked
 package io.rlmgateway.chat;
 

@@ -24,17 +24,19 @@ final class CellRunner {
     private final Task task;
     private final Repl repl;
     private final LiveScope scope;
+    private final FinalForm form;
     private final ShownOutput shown;
     private final CutTurns cutTurns;
     private @Nullable String unfinished;
     private int errorsInARow;
     private boolean reminded;
 
-    CellRunner(SessionTree tree, Task task, Repl repl, LiveScope scope) {
+    CellRunner(SessionTree tree, Task task, Repl repl, LiveScope scope, FinalForm form) {
         this.tree = tree;
         this.task = task;
         this.repl = repl;
         this.scope = scope;
+        this.form = form;
         this.shown = new ShownOutput(tree.parts().settings().shownCharacters());
         this.cutTurns = new CutTurns(tree.parts().turns().continuations());
     }
@@ -169,11 +171,10 @@ final class CellRunner {
             reminded = true;
             return failed(outputs(ran, missing));
         }
-        if (!answer.isBlank()) {
-            return new Outcome.Answered(answer);
-        }
-        return failed(outputs(
-                ran, "The final answer was empty. Give the answer itself; if the text does not hold it, say so."));
+        return switch (form.read(answer)) {
+            case AnswerForm.Reading.Fits(Object text) -> new Outcome.Answered(String.valueOf(text));
+            case AnswerForm.Reading.Misses(String why) -> failed(outputs(ran, why));
+        };
     }
 
     private Outcome failed(String text) {

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Data that matches a schema. Two are equal when their schemas are. */
 final class JsonAnswer implements AnswerForm {
@@ -56,19 +56,37 @@ final class JsonAnswer implements AnswerForm {
 
     @Override
     public Reading read(String reply, String given) {
-        List<JsonNode> found = JsonText.find(reply);
+        return read(reply, found -> JsonText.value(found.node()));
+    }
+
+    /**
+     * Reads a text that must be kept as it is written.
+     *
+     * @return the JSON in it, or what is wrong with it
+     */
+    Reading readText(String text) {
+        return read(text, JsonText.Found::text);
+    }
+
+    private Reading read(String reply, Function<JsonText.Found, @Nullable Object> value) {
+        List<JsonText.Found> found = JsonText.find(reply);
         if (found.isEmpty()) {
             return new Reading.Misses(JsonText.problem(reply));
         }
         String first = "";
-        for (JsonNode node : found) {
-            String mismatch = schema.mismatch(node);
+        for (JsonText.Found json : found) {
+            String mismatch = schema.mismatch(json.node());
             if (mismatch.isEmpty()) {
-                return new Reading.Fits(JsonText.value(node));
+                return new Reading.Fits(value.apply(json));
             }
             first = first.isEmpty() ? mismatch : first;
         }
         return new Reading.Misses(first);
+    }
+
+    /** {@return the schema as JSON} */
+    String schema() {
+        return schema.text();
     }
 
     @Override

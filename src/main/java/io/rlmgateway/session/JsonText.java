@@ -33,9 +33,17 @@ final class JsonText {
 
     private JsonText() {}
 
+    /**
+     * JSON in a reply.
+     *
+     * @param text as it is written
+     * @param node what it says
+     */
+    record Found(String text, JsonNode node) {}
+
     /** {@return the JSON of a reply: all of it, else its fenced blocks, else what stands in brackets; empty when none is} */
-    static List<JsonNode> find(String reply) {
-        List<JsonNode> found = new ArrayList<>();
+    static List<Found> find(String reply) {
+        List<Found> found = new ArrayList<>();
         add(found, reply);
         if (found.isEmpty()) {
             Matcher fenced = FENCED.matcher(reply);
@@ -61,11 +69,11 @@ final class JsonText {
         }
     }
 
-    private static void add(List<JsonNode> found, String text) {
+    private static void add(List<Found> found, String text) {
         try {
             JsonNode node = JSON.readTree(text);
             if (!node.isMissingNode()) {
-                found.add(node);
+                found.add(new Found(text.strip(), node));
             }
         } catch (JacksonException e) {
             // other places are tried, and in the end the sub-model is told

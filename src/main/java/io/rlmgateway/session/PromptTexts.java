@@ -53,6 +53,23 @@ final class PromptTexts {
         return fill("closing", Map.of("reason", reason, "variables", variables.isBlank() ? "(none)" : variables));
     }
 
+    /** The same where the answer must be JSON. */
+    static String closing(String reason, String variables, String schema) {
+        return fill(
+                "closing-form",
+                Map.of("reason", reason, "variables", variables.isBlank() ? "(none)" : variables, "schema", schema));
+    }
+
+    /** What a root model is told whose final answer must match a schema. */
+    static String finalForm(String schema) {
+        return fill("final-form", Map.of("schema", schema)).strip();
+    }
+
+    /** What a root model is told whose final answer does not match. */
+    static String finalMismatch(String why) {
+        return fill("final-mismatch", Map.of("why", why)).strip();
+    }
+
     /** What a sub-model is told whose reply must match a schema. */
     static String schema(String schema) {
         return fill("schema", Map.of("schema", schema)).strip();

@@ -21,10 +21,12 @@ final class RlmLoop {
 
     private final SessionTree tree;
     private final Task task;
+    private final FinalForm form;
 
     RlmLoop(SessionTree tree, Task task) {
         this.tree = tree;
         this.task = task;
+        this.form = task.level() == 0 ? tree.finalForm() : FinalForm.TEXT;
     }
 
     /**
@@ -52,7 +54,7 @@ final class RlmLoop {
         Instant opened = tree.record(
                 task.place().number(),
                 task.opened(tree.approach(task), tree.budget().limits()));
-        RootModel root = new RootModel(tree, task);
+        RootModel root = new RootModel(tree, task, form);
         try (OpenSpan _ = span();
                 Reservation closing = root.keepClosing();
                 OpenedPython python = OpenedPython.of(tree, task, opened)) {
@@ -65,7 +67,7 @@ final class RlmLoop {
     }
 
     private Ending explore(RootModel root, OpenedPython python, Reservation closing) {
-        CellRunner cells = new CellRunner(tree, task, python.repl(), python.scope());
+        CellRunner cells = new CellRunner(tree, task, python.repl(), python.scope(), form);
         History history = root.opening(python.told());
         Name stopped = Name.TURNS;
         try {
@@ -89,7 +91,7 @@ final class RlmLoop {
             stopped = e.limit();
         }
         ModelCalls.Reply reply = root.close(history, stopped, cells.variables(), closing);
-        return new Ending(closing(cells.closing(root.turns(), reply.text()), stopped), stopped);
+        return new Ending(form.last(closing(cells.closing(root.turns(), reply.text()), stopped)), stopped);
     }
 
     private OpenSpan span() {

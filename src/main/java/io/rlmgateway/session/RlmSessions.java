@@ -73,7 +73,7 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     @Override
     public Route route(Question question) {
-        served.find(question.model(), question.caller().rights());
+        routing.check(question);
         if (!question.asked().again()) {
             return routing.route(question, conversations.of(question));
         }
@@ -263,7 +263,6 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     private SessionTree open(Route.Rlm route, Client client, Entry entry) {
         Question question = route.plan().question();
-        String tenant = question.caller().tenant();
         try {
             if (question.asked().sending().isLost()) {
                 // it went while it waited for the run, and nobody else would see that

@@ -30,6 +30,7 @@ final class RootModel {
 
     private final SessionTree tree;
     private final Task task;
+    private final FinalForm form;
     private final ModelCalls calls;
     private final EarlierTurns earlier;
     private final ModelFacts facts;
@@ -41,9 +42,10 @@ final class RootModel {
     /** The last prompt as it was sent, and its reply: the journal holds both. */
     private List<Message> known = List.of();
 
-    RootModel(SessionTree tree, Task task) {
+    RootModel(SessionTree tree, Task task, FinalForm form) {
         this.tree = tree;
         this.task = task;
+        this.form = form;
         this.calls = new ModelCalls(tree);
         this.earlier = new EarlierTurns(tree.earlier(), task.place().number());
         this.facts = tree.parts().models().facts(task.models().root());
@@ -197,13 +199,14 @@ final class RootModel {
         tree.checkCancelled();
         tree.progress("closing: " + stopped.text());
         long input = closingTokens - closingOutput;
-        String question = PromptTexts.closing(
+        String question = form.closing(
                 "limit reached: " + stopped.text(),
                 TokenCut.head(variables, (input - opening.tokens()) / CLOSING_SHARE));
         List<Message> after = new ArrayList<>(history.afterOpening());
         after.add(Message.user(question));
         List<Message> prompt = FittedPrompt.of(history.opening(), after, input);
-        Call call = new Call(task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput);
+        Call call = new Call(
+                task.models().root(), Purpose.CLOSING, prompt, task.level(), closingOutput, form.responseFormat());
         ModelCalls.Reply earlierReply = earlier.reply(turns + 1);
         if (earlierReply != null) {
             asked(prompt, stopped);

@@ -45,6 +45,11 @@ final class Routing {
         return served.list();
     }
 
+    /** Refuses a model that is not served, or not to this caller. */
+    void check(Question question) {
+        served.find(question.model(), question.caller().rights());
+    }
+
     /** A question on its own. */
     Route route(Question question) {
         return route(question, Conversation.NONE);
@@ -107,7 +112,6 @@ final class Routing {
                 window,
                 prompt.files(),
                 QuestionKind.of(question),
-                question.output().parameters().containsKey("response_format"),
                 profiles.of(asked).name(),
                 continued);
     }
@@ -150,14 +154,17 @@ final class Routing {
             }
         }
         String last = last(conversation, instructions);
+        String form = FinalForm.of(question.output()).instruction();
+        if (!form.isEmpty()) {
+            instructions.add(form);
+        }
         return new SessionPlan(
                 question, instructions, conversation, last, offloading.documents(), asked, limits(question, model));
     }
 
     private static Limits limits(Question question, Served model) {
-        return LimitWishes.apply(
-                model.limits().limits(),
-                question.caller().limits().session(question.settings().limits()));
+        Map<String, Number> ofKey = question.caller().limits().session(Map.of());
+        return LimitWishes.ofSession(LimitWishes.apply(model.limits().limits(), ofKey), question);
     }
 
     private static Map<String, String> turn(String role, String text) {

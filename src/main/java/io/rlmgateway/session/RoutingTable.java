@@ -25,7 +25,6 @@ record RoutingTable(List<Row> rows) {
      * @param window tokens that the root model takes
      * @param files that the prompt names or brings
      * @param kind of the question
-     * @param structured whether the answer must have a given form
      * @param profile of the root model
      * @param continued whether it follows on a session of the conversation
      */
@@ -35,7 +34,6 @@ record RoutingTable(List<Row> rows) {
             long window,
             int files,
             QuestionKind kind,
-            boolean structured,
             String profile,
             boolean continued) {
 
@@ -69,7 +67,6 @@ record RoutingTable(List<Row> rows) {
 
     /** Conditions that must all hold; null for one that the row does not have. */
     record Conditions(
-            @Nullable Boolean structured,
             @Nullable Boolean continued,
             @Nullable QuestionKind kind,
             @Nullable List<String> profiles,
@@ -80,7 +77,6 @@ record RoutingTable(List<Row> rows) {
 
         boolean hold(Facts facts) {
             return Stream.of(
-                            holds(structured, wanted -> wanted == facts.structured()),
                             holds(continued, wanted -> wanted == facts.continued()),
                             holds(kind, wanted -> wanted == facts.kind()),
                             holds(profiles, names -> names.contains(facts.profile())),

@@ -48,8 +48,10 @@ final class SessionTree {
         this.deadlines = deadlines;
         this.route = route;
         this.journal = journal;
-        this.budget =
-                journal.budget(route.plan().limits(), route.plan().question().deadline(), listener.purse());
+        this.budget = journal.budget(
+                route.plan().limits(),
+                route.plan().question().deadline(),
+                client.listener().purse());
         this.calls = new OpenCalls();
         this.listener = client.listener();
         this.citations = new CopyOnWriteArrayList<>(journal.citations());
@@ -160,6 +162,11 @@ final class SessionTree {
                 new LinkedHashMap<>(route.plan().question().output().parameters());
         parameters.remove("response_format");
         return parameters;
+    }
+
+    /** {@return the form of the root session's answer} */
+    FinalForm finalForm() {
+        return FinalForm.of(route.plan().question().output());
     }
 
     List<Citation> citations() {

@@ -1,6 +1,8 @@
 package io.rlmgateway.session;
 
 import io.micrometer.context.ContextSnapshotFactory;
+import io.rlmgateway.access.Purse;
+import io.rlmgateway.access.Spent;
 import io.rlmgateway.trajectory.ToolEvent.ToolCalled;
 import io.rlmgateway.trajectory.ToolEvent.ToolReturned;
 import io.rlmgateway.trajectory.ToolEvent.ToolsAwaited;
@@ -24,6 +26,7 @@ final class ToolSession {
     private final CompletableFuture<Answer> end = new CompletableFuture<>();
     private final Thread thread;
     private volatile AnswerListener listener;
+    private volatile Purse purse;
 
     /**
      * A session that begins at once.
@@ -34,6 +37,7 @@ final class ToolSession {
     ToolSession(ClientCalls calls, AnswerListener listener, Function<AnswerListener, Answer> answer) {
         this.calls = calls;
         this.listener = listener;
+        this.purse = listener.purse();
         Map<String, String> logged = MDC.getCopyOfContextMap();
         Runnable work = () -> {
             MDC.setContextMap(logged == null ? Map.of() : logged);
@@ -44,12 +48,42 @@ final class ToolSession {
                 .start(ContextSnapshotFactory.builder().build().captureAll().wrap(work));
     }
 
-    /** Passes on to the request that waits. */
-    private final class Passed implements AnswerListener {
+    /** Passes on to the request that waits; the last one pays for what is used until the next. */
+    private final class Passed implements AnswerListener, Purse {
 
         @Override
         public void progress(String line) {
             listener.progress(line);
+        }
+
+        @Override
+        public Purse purse() {
+            return this;
+        }
+
+        @Override
+        public boolean isLimited() {
+            return purse.isLimited();
+        }
+
+        @Override
+        public double leftUsd() {
+            return purse.leftUsd();
+        }
+
+        @Override
+        public boolean reserve(double usd) {
+            return purse.reserve(usd);
+        }
+
+        @Override
+        public void giveBack(double usd) {
+            purse.giveBack(usd);
+        }
+
+        @Override
+        public void spend(Spent spent) {
+            purse.spend(spent);
         }
     }
 
@@ -122,6 +156,7 @@ final class ToolSession {
     void goOn(List<ToolReturned> results, AnswerListener next) {
         SessionTree tree = Objects.requireNonNull(calls.tree());
         listener = next;
+        purse = next.purse();
         results.forEach(result -> tree.trajectory().record(0, result));
         tree.budget().time().run();
         results.forEach(calls::returned);

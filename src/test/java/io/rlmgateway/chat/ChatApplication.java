@@ -1,5 +1,8 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.completion.CompletionDatabase;
+import io.rlmgateway.completion.Completions;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -12,6 +15,11 @@ import org.springframework.context.annotation.ComponentScan;
 @ComponentScan({"io.rlmgateway.api", "io.rlmgateway.access", "io.rlmgateway.chat"})
 @ConfigurationPropertiesScan({"io.rlmgateway.api", "io.rlmgateway.access", "io.rlmgateway.chat"})
 class ChatApplication {
+
+    @Bean
+    Completions completions(DataDirectory directory) {
+        return CompletionDatabase.in(directory.dataDirectory());
+    }
 
     @Bean
     ScriptedSessions sessions() {

@@ -170,8 +170,7 @@ class ChatCompletionsTest extends ChatTest {
                 .containsKeys("response_format", "moderation", "user", "verbosity", "service_tier")
                 .doesNotContainKeys("presence_penalty", "made_up", "n");
         assertThat(response.headers().firstValue("x-rlm-ignored-params"))
-                .hasValue("logprobs, top_logprobs, prediction,"
-                        + " web_search_options, audio, store, metadata, stream_options, made_up");
+                .hasValue("logprobs, top_logprobs, prediction, web_search_options, audio, stream_options, made_up");
     }
 
     @Test

@@ -100,10 +100,10 @@ class FrameworkErrorTest extends ChatTest {
 
     @Test
     void wrongMethodIsToldTheRightOne() {
-        HttpResponse<String> response = get("/v1/chat/completions");
+        HttpResponse<String> response = send(request("/v1/models").DELETE());
 
         assertError(response, 405, "method_not_allowed");
-        assertThat(response.headers().firstValue("allow")).hasValue("POST");
+        assertThat(response.headers().firstValue("allow")).hasValue("GET");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.api.DataDirectory;
+import io.rlmgateway.completion.CompletionDatabase;
+import io.rlmgateway.completion.Completions;
 import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.DirectCallListener;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +24,11 @@ import org.springframework.context.annotation.ComponentScan;
     "io.rlmgateway.upstream"
 })
 class RelayApplication {
+
+    @Bean
+    Completions completions(DataDirectory directory) {
+        return CompletionDatabase.in(directory.dataDirectory());
+    }
 
     @Bean
     ScriptedSessions sessions() {

@@ -2,6 +2,9 @@ package io.rlmgateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rlmgateway.completion.CompletionQuery;
+import io.rlmgateway.completion.Completions;
+import io.rlmgateway.completion.StoredCompletion;
 import io.rlmgateway.upstream.DirectCallListener.DirectCall;
 import io.rlmgateway.upstream.TokenUsage;
 import io.rlmgateway.upstream.openai.Replies;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +85,9 @@ class RelayTest {
 
     @Autowired
     RelayApplication.Calls calls;
+
+    @Autowired
+    Completions completions;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -196,6 +203,27 @@ class RelayTest {
                                 + Replies.usage(40, 8, 6, 2) + "\n\ndata: [DONE]\n\n")
                         .replace("\"model\":\"m\"", "\"model\":\"rlm\""));
         assertThat(calls.ended.take().usage()).isEqualTo(new TokenUsage(40, 8, 6, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, stream", "false, whole"})
+    void whatIsStoredIsWhatTheUpstreamAnswered(boolean stream) {
+        if (stream) {
+            script = Replies::play;
+        }
+        post("{\"model\":\"rlm\",\"store\":true,\"metadata\":{\"k\":\"v\"},\"stream\":" + stream + "," + QUESTION
+                + "}");
+
+        Optional<StoredCompletion> stored =
+                completions.list("default", new CompletionQuery(null, Map.of("k", "v"), 1, false, null)).stream()
+                        .findFirst();
+        JsonNode completion = JSON.readTree(stored.orElseThrow().json());
+        assertThat(completion.path("model").stringValue()).isEqualTo("rlm");
+        assertThat(completion.at("/choices/0/message/content").stringValue()).isEqualTo("In 1932.");
+        assertThat(completion.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
+        assertThat(SERVER.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).contains("\"store\":true"));
     }
 
     @Test

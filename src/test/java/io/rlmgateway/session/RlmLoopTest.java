@@ -269,7 +269,7 @@ class RlmLoopTest {
     void theFormOfTheAnswerIsNotAskedOfATurn() {
         session.output = new Question.Output(
                 null, List.of(), Map.of("temperature", 0.5, "response_format", Map.of("type", "json_object")));
-        session.models.turn("FINAL(42)");
+        session.models.turn("FINAL({\"n\": 42})");
         session.ask("How many?");
         assertThat(session.models.requests.getFirst().options().parameters()).isEqualTo(Map.of("temperature", 0.5));
     }

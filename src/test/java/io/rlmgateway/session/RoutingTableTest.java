@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Mode;
-import io.rlmgateway.session.Question.Output;
 import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
 import io.rlmgateway.session.Question.Settings;
@@ -42,38 +41,27 @@ class RoutingTableTest {
     /** On both sides of each row's borders: the row that decides, and what it decides on. */
     @ParameterizedTest
     @CsvSource({
-        "form-of-answer, 100, 100000, 0, LOOKUP, true, gpt, false",
-        "form-of-answer, 200000, 100000, 0, WHOLE, true, gpt, false",
-        "long, 200001, 100000, 0, LOOKUP, true, gpt, false",
-        "form-of-answer, 100, 100000, 0, LOOKUP, true, gpt, true",
-        "follow-up, 200001, 100000, 0, LOOKUP, true, gpt, true",
-        "follow-up, 100, 100000, 0, LOOKUP, false, gpt, true",
-        "follow-up, 900000, 100000, 9, WHOLE, false, weak-coder, true",
-        "weak-coder, 16000, 8000, 0, LOOKUP, false, weak-coder, false",
-        "weak-coder, 60000, 128000, 9, WHOLE, false, weak-coder, false",
-        "long, 60001, 128000, 0, LOOKUP, false, weak-coder, false",
-        "long, 16001, 8000, 0, LOOKUP, false, weak-coder, false",
-        "whole-text-question, 30001, 128000, 0, WHOLE, false, gpt, false",
-        "whole-text-question, 900000, 128000, 0, WHOLE, false, gpt, false",
-        "short, 30000, 128000, 0, WHOLE, false, gpt, false",
-        "many-files, 30001, 128000, 5, LOOKUP, false, gpt, false",
-        "short, 30000, 128000, 5, LOOKUP, false, gpt, false",
-        "short, 30001, 128000, 4, LOOKUP, false, gpt, false",
-        "short, 60000, 128000, 0, LOOKUP, false, gpt, false",
-        "long, 60001, 128000, 0, LOOKUP, false, gpt, false",
-        "short, 32000, 32000, 0, LOOKUP, false, gpt, false",
-        "long, 32001, 32000, 0, LOOKUP, false, gpt, false"
+        "follow-up, 200001, 100000, 0, LOOKUP, gpt, true",
+        "follow-up, 100, 100000, 0, LOOKUP, gpt, true",
+        "follow-up, 900000, 100000, 9, WHOLE, weak-coder, true",
+        "weak-coder, 16000, 8000, 0, LOOKUP, weak-coder, false",
+        "weak-coder, 60000, 128000, 9, WHOLE, weak-coder, false",
+        "long, 60001, 128000, 0, LOOKUP, weak-coder, false",
+        "long, 16001, 8000, 0, LOOKUP, weak-coder, false",
+        "whole-text-question, 30001, 128000, 0, WHOLE, gpt, false",
+        "whole-text-question, 900000, 128000, 0, WHOLE, gpt, false",
+        "short, 30000, 128000, 0, WHOLE, gpt, false",
+        "many-files, 30001, 128000, 5, LOOKUP, gpt, false",
+        "short, 30000, 128000, 5, LOOKUP, gpt, false",
+        "short, 30001, 128000, 4, LOOKUP, gpt, false",
+        "short, 60000, 128000, 0, LOOKUP, gpt, false",
+        "long, 60001, 128000, 0, LOOKUP, gpt, false",
+        "short, 32000, 32000, 0, LOOKUP, gpt, false",
+        "long, 32001, 32000, 0, LOOKUP, gpt, false"
     })
     void theRowThatDecides(
-            String row,
-            long characters,
-            long window,
-            int files,
-            QuestionKind kind,
-            boolean structured,
-            String profile,
-            boolean continued) {
-        Facts facts = new Facts(characters, BORDER, window, files, kind, structured, profile, continued);
+            String row, long characters, long window, int files, QuestionKind kind, String profile, boolean continued) {
+        Facts facts = new Facts(characters, BORDER, window, files, kind, profile, continued);
         assertThat(table.decide(facts).name()).isEqualTo(row);
     }
 
@@ -87,7 +75,6 @@ class RoutingTableTest {
                                 long.class,
                                 int.class,
                                 QuestionKind.class,
-                                boolean.class,
                                 String.class,
                                 boolean.class)
                         .getAnnotation(CsvSource.class)
@@ -99,7 +86,7 @@ class RoutingTableTest {
             assertThat(row.way()).isNotEqualTo(Mode.AUTO);
             assertThat(cases).contains(row.name() + ", ");
         });
-        Facts worst = new Facts(Long.MAX_VALUE / 8, 1, 1, 0, QuestionKind.LOOKUP, false, "", false);
+        Facts worst = new Facts(Long.MAX_VALUE / 8, 1, 1, 0, QuestionKind.LOOKUP, "", false);
         assertThat(table.decide(worst)).isEqualTo(table.rows().getLast());
     }
 
@@ -156,7 +143,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void filesProfileAndFormComeFromTheRequest() {
+    void filesAndProfileComeFromTheRequest() {
         for (int i = 0; i < 5; i++) {
             session.documents.add("part.txt", "y".repeat(600));
         }
@@ -165,8 +152,6 @@ class RoutingTableTest {
         assertThat(route("Who?").reason()).startsWith("many-files: ");
         session.settings = new Settings(null, null, files, Map.of(), "weak-coder");
         assertThat(route("Who?").reason()).startsWith("weak-coder: ");
-        session.output = new Output(null, List.of(), Map.of("response_format", Map.of("type", "json_object")));
-        assertThat(route("Who?").reason()).startsWith("form-of-answer: ");
     }
 
     @Test

@@ -95,8 +95,11 @@ def ready_answer():
     elif answer is None:
         main["answer"] = {"content": "", "ready": False}
     elif isinstance(answer, AnswerText) and answer.ready:
+        answer.ready = False
         return str(answer)
     elif isinstance(answer, dict) and answer.get("ready"):
+        # given once: one that is not accepted must not end the cells that put it right
+        answer["ready"] = False
         return to_text(answer.get("content", ""))
     return None
 
