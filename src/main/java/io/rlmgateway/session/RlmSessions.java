@@ -185,6 +185,7 @@ final class RlmSessions implements Sessions, DisposableBean {
             Answer answer = FinalAnswer.of(ending, route.plan().question().output(), FinalAnswer.Facts.of(tree));
             return tree.toolCalls().tools().isEmpty() ? answer : sinceLastRound(tree, answer);
         } catch (RuntimeException e) {
+            waiting.makeRoom(e);
             throw failed(tree, entry, e);
         } catch (Error e) {
             throw RunFailures.rethrown(e, () -> RunFailures.ended(tree, RunFailures.defect(tree, e)));

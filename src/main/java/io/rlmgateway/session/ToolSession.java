@@ -145,11 +145,23 @@ final class ToolSession {
     private Answer told(List<ToolCalled> told, Supplier<Answer> rounds) {
         SessionTree tree = Objects.requireNonNull(calls.tree());
         List<String> ids = told.stream().map(ToolCalled::id).toList();
-        tree.trajectory().record(0, new ToolsAwaited(ids));
-        tree.budget().time().pause();
-        Answer answer = rounds.get();
-        listener = AnswerListener.NONE;
-        return answer;
+        return orFreed(() -> {
+            tree.trajectory().record(0, new ToolsAwaited(ids));
+            tree.budget().time().pause();
+            Answer answer = rounds.get();
+            listener = AnswerListener.NONE;
+            return answer;
+        });
+    }
+
+    /** Nobody else would ever end a session whose request fails while it waits. */
+    private <T> T orFreed(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            free();
+            throw e;
+        }
     }
 
     /** Goes on with results. */
@@ -157,9 +169,12 @@ final class ToolSession {
         SessionTree tree = Objects.requireNonNull(calls.tree());
         listener = next;
         purse = next.purse();
-        results.forEach(result -> tree.trajectory().record(0, result));
-        tree.budget().time().run();
-        results.forEach(calls::returned);
+        orFreed(() -> {
+            results.forEach(result -> tree.trajectory().record(0, result));
+            tree.budget().time().run();
+            results.forEach(calls::returned);
+            return results;
+        });
     }
 
     /** Gives the sandbox to others: the run goes on from its journal. */

@@ -1,5 +1,7 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -67,6 +69,20 @@ final class WaitingSessions {
         if (session == take(run)) {
             session.free();
         }
+    }
+
+    /** Frees all when a session has failed for want of a sandbox, so that there is one when it is asked for again. */
+    void makeRoom(RuntimeException cause) {
+        if (cause instanceof FailureException known && known.failure() instanceof Failure.SandboxUnavailable) {
+            all().forEach(ToolSession::free);
+        }
+    }
+
+    private synchronized List<ToolSession> all() {
+        List<ToolSession> all = sessions.values().stream().map(Waiting::session).toList();
+        sessions.values().forEach(waiting -> waiting.end().cancel(false));
+        sessions.clear();
+        return all;
     }
 
     /** {@return the session of a run that waits here, which it does no more; else null} */

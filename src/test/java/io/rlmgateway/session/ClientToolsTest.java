@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.access.Caller;
+import io.rlmgateway.access.Purse;
+import io.rlmgateway.access.Spent;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.PythonException;
@@ -424,5 +426,123 @@ class ClientToolsTest {
         assertThat(next.text()).isEqualTo("Fine.");
         assertThat(session.repls.opened.getLast().executed).startsWith("one", "end");
         assertThat(session.trajectories.kinds()).doesNotContain("StartedAfresh");
+    }
+
+    /** What a key pays, and what is set aside of its money. */
+    private static final class Paid implements AnswerListener, Purse {
+
+        private long tokens;
+        private double reserved;
+
+        @Override
+        public void progress(String text) {
+            // nobody listens
+        }
+
+        @Override
+        public Purse purse() {
+            return this;
+        }
+
+        @Override
+        public boolean isLimited() {
+            return false;
+        }
+
+        @Override
+        public double leftUsd() {
+            return Double.MAX_VALUE;
+        }
+
+        @Override
+        public synchronized boolean reserve(double usd) {
+            reserved += usd;
+            return true;
+        }
+
+        @Override
+        public synchronized void giveBack(double usd) {
+            reserved -= usd;
+        }
+
+        @Override
+        public synchronized void spend(Spent spent) {
+            tokens += spent.tokens();
+        }
+
+        /** {@return the tokens that were paid, when nothing is set aside any more} */
+        synchronized long settled() {
+            assertThat(reserved).isZero();
+            return tokens;
+        }
+    }
+
+    private Answer paidBy(Paid purse, Question question) {
+        return sessions.answer((Route.Rlm) sessions.route(question), purse);
+    }
+
+    @Test
+    void requestThatWaitsPaysForWhatIsUsed() {
+        Paid first = new Paid();
+        session.models.turn(cell("leaf") + "\n" + cell("one"), cell("end"));
+        messages.add(new ChatMessage(Role.USER, List.of(new Part.Text("How is it?"))));
+        Answer calls = taken(paidBy(first, question()));
+
+        assertThat(first.settled()).isEqualTo(calls.usage().tokens().total()).isPositive();
+
+        Paid second = new Paid();
+        bring(calls, "sunny");
+        Answer end = paidBy(second, sessions.resuming(question()));
+
+        assertThat(second.settled()).isEqualTo(end.usage().tokens().total()).isPositive();
+        assertThat(first.settled()).isEqualTo(calls.usage().tokens().total());
+    }
+
+    @Test
+    void requestPaysForASessionThatWasBuiltAgain() {
+        Answer calls = ask(cell("leaf") + "\n" + cell("one"), cell("end"));
+        restart();
+        Paid second = new Paid();
+        bring(calls, "sunny");
+
+        Answer end = paidBy(second, sessions.resuming(question()));
+
+        assertThat(second.settled()).isEqualTo(end.usage().tokens().total()).isPositive();
+    }
+
+    @Test
+    void keptSandboxesAreFreedForWhoHasNone() {
+        Answer calls = ask(cell("one"), cell("end"));
+        session.repls.full = true;
+
+        List<ChatMessage> other = List.of(new ChatMessage(Role.USER, List.of(new Part.Text("Who?"))));
+        Question refused = new Question(
+                Asked.once("run_refused"), Caller.ANONYMOUS, "rlm", other, session.settings, session.output);
+        assertThatThrownBy(() -> answer(refused))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.SandboxUnavailable.class));
+
+        session.repls.full = false;
+        assertThat(goOn(calls, "sunny").text()).isEqualTo("Fine.");
+        assertThat(session.repls.opened).hasSize(2);
+        assertThat(session.trajectories.events(SandboxFreed.class)).hasSize(1);
+    }
+
+    @Test
+    void sessionWhoseRequestFailsWhileItWaitsIsNotKept() {
+        session.trajectories.reading = run -> {
+            if (run().status() == Run.Status.WAITING) {
+                throw new IllegalStateException("the journal cannot be read");
+            }
+        };
+        assertThatThrownBy(() -> ask(cell("one"), cell("end"))).hasMessageContaining("cannot be read");
+        session.trajectories.reading = run -> {};
+
+        messages.add(new ChatMessage(
+                Role.ASSISTANT, List.of(new Part.ToolCall("call_test_1_1", "get-weather", "{\"city\":\"Rome\"}"))));
+        messages.add(new ChatMessage(Role.TOOL, List.of(new Part.ToolResult("call_test_1_1", "get-weather", "sunny"))));
+        assertThat(answer(sessions.resuming(question())).text()).isEqualTo("Fine.");
+        assertThat(session.repls.opened).hasSize(2);
     }
 }

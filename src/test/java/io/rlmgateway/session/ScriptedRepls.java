@@ -1,11 +1,14 @@
 package io.rlmgateway.session;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.CellOutput;
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Repl;
 import io.rlmgateway.repl.ReplJournal;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,9 @@ final class ScriptedRepls implements Repls {
     final List<ScriptedRepl> opened = new CopyOnWriteArrayList<>();
     private final Map<String, Cell> cells = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> started = new ConcurrentHashMap<>();
+
+    /** Whether there is no place for another. */
+    volatile boolean full;
 
     /** What a cell does. */
     interface Cell {
@@ -51,6 +57,10 @@ final class ScriptedRepls implements Repls {
 
     @Override
     public Repl open(ReplSetup setup, ReplJournal journal) {
+        if (full) {
+            throw new FailureException(
+                    new Failure.SandboxUnavailable("All sandboxes are in use.", Duration.ofSeconds(1)));
+        }
         ScriptedRepl repl = new ScriptedRepl(this, setup, journal);
         opened.add(repl);
         return repl;
