@@ -55,8 +55,8 @@ final class Fields {
             throw wrongType(name, "a string");
         }
         String text = node.stringValue();
-        if (text.isBlank() || text.length() > LONGEST_TEXT) {
-            throw invalid(name, "Expected 1 to " + LONGEST_TEXT + " characters.");
+        if (text.isBlank() || text.length() > LONGEST_TEXT || !isPlain(text)) {
+            throw invalid(name, "Expected 1 to " + LONGEST_TEXT + " characters, none of them a control character.");
         }
         return text;
     }
@@ -75,7 +75,18 @@ final class Fields {
         if (array.size() > MOST_TEXTS) {
             throw invalid(name, "Expected at most " + MOST_TEXTS + " of them.");
         }
-        return array.valueStream().map(JsonNode::stringValue).toList();
+        List<String> texts = array.valueStream().map(JsonNode::stringValue).toList();
+        if (!texts.stream().allMatch(Fields::isPlain)) {
+            throw invalid(name, "Control characters are not allowed.");
+        }
+        return texts;
+    }
+
+    /** {@return whether a text can stand in a line of a log, and be written in UTF-8} */
+    private static boolean isPlain(String text) {
+        return text.codePoints()
+                .noneMatch(character ->
+                        Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE);
     }
 
     /** {@return a whole number, or null when there is none} */

@@ -102,7 +102,9 @@ record UsageParameters(
             return otherwise;
         }
         try {
-            return text.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : date(text);
+            Instant at = text.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : date(text);
+            // there is nothing beyond, and not all of it has milliseconds that a column can hold
+            return at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.isAfter(LAST) ? LAST : at;
         } catch (DateTimeException e) {
             throw invalid(
                     Reason.INVALID_VALUE,

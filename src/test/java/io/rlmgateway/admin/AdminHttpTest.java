@@ -221,4 +221,28 @@ class AdminHttpTest {
         assertThat(admin.get("/v1/admin/keys/key_none").statusCode()).isEqualTo(404);
         assertThat(admin.get("/v1/admin/audit?after=1").statusCode()).isEqualTo(400);
     }
+
+    @Test
+    void whatNoClockOrTextCanHoldIsAMistake() {
+        String surrogate = "\\ud800";
+        for (String time : new String[] {"%2B999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "99999999999"}) {
+            for (String name : new String[] {"from", "to"}) {
+                assertThat(new AdminClient(port, "secret-of-ann")
+                                .get("/v1/usage?" + name + "=" + time)
+                                .statusCode())
+                        .isIn(200, 400);
+                assertThat(admin.get("/v1/admin/usage?" + name + "=" + time).statusCode())
+                        .isIn(200, 400);
+            }
+        }
+        assertThat(code(admin.post("/v1/admin/keys", "{\"name\":\"" + surrogate + "\"}")))
+                .isEqualTo("invalid_value");
+        assertThat(code(admin.post("/v1/admin/keys", "{\"name\":\"x\",\"models\":[\"" + surrogate + "\"]}")))
+                .isEqualTo("invalid_value");
+        assertThat(code(admin.post("/v1/admin/keys", "{\"name\":\"x\",\"tenant\":\"a\\nb\"}")))
+                .isEqualTo("invalid_value");
+        assertThat(admin.post("/v1/admin/keys", "{\"name\":\"Jürgen 😀\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(admin.get("/v1/admin/keys").statusCode()).isEqualTo(200);
+    }
 }
