@@ -126,6 +126,7 @@ public final class Tab implements Purse, AutoCloseable {
         closed = true;
         Instant now = now();
         account.end(counted, admitted, now);
+        counted = 0;
         return new AnsweredRequest(
                 caller,
                 model,

@@ -82,7 +82,8 @@ final class Admissions {
     }
 
     private Place session() {
-        if (sessions.tryAcquire()) {
+        // who came first is served first; a plain attempt would pass by those that wait
+        if (!sessions.hasQueuedThreads() && sessions.tryAcquire()) {
             return new Place(sessions, false);
         }
         if (waiting.incrementAndGet() > limits.waitingSessions()) {

@@ -1,7 +1,6 @@
 package io.rlmgateway.chat;
 
 import io.rlmgateway.access.Purse;
-import io.rlmgateway.api.FailureException;
 import io.rlmgateway.session.Answer;
 import io.rlmgateway.session.AnswerListener;
 import io.rlmgateway.session.Question;
@@ -80,8 +79,8 @@ final class Answering {
     private void begin(Route.Rlm session, Asked asked, Consumer<Step> steps) {
         try {
             routed(Mode.RLM, session.plan().models().root(), asked, steps);
-        } catch (FailureException e) {
-            // there is no room for it
+        } catch (RuntimeException e) {
+            // there is no room for it, or its client did not wait for that
             sessions.forget(session);
             throw e;
         }

@@ -50,9 +50,11 @@ final class ChatCompletionsController {
             Question question = new Question(
                     asked, caller, chat.model(), chat.messages(), chat.settings(), chat.output(), exchange.deadline());
             Question resumed = sessions.resuming(question);
-            Tab tab = booking.open(caller, chat, body, response);
             Envelope envelope = Envelope.of(asked, chat, exchange);
-            answer(new Asked(resumed, chat, body, tab, envelope, others(sent, chat)), exchange);
+            List<Question.Asked> others = others(sent, chat);
+            // from here on nothing fails before the tab is in the hands of whoever closes it
+            Tab tab = booking.open(caller, chat, body, response);
+            answer(new Asked(resumed, chat, body, tab, envelope, others), exchange);
         }
     }
 

@@ -57,8 +57,9 @@ final class Draining implements SmartLifecycle {
         admissions.close();
         if (!awaitIdle(patience)) {
             LOG.info("Work goes on after {} of waiting for its end; it is broken off", patience);
-            handOver.run();
+            // first, so that whoever waits for a place finds none in those that become free
             admissions.cut();
+            handOver.run();
             boolean _ = awaitIdle(moment);
         }
         running = false;

@@ -195,4 +195,16 @@ class LedgerTest {
         assertThat(rows.getFirst().spent().costUsd()).isNull();
         assertThat(rows.getFirst().outcome()).isEqualTo("upstream_error");
     }
+
+    @Test
+    void whatIsSpentAfterTheEndIsCountedWhole() {
+        Caller caller = caller(new KeyLimits(null, 1_000L, null, null, null, Map.of()));
+        Tab tab = ledger.open(caller, "rlm", 60);
+        tab.close();
+        // a call that could not be stopped
+        tab.spend(costing(0.5));
+
+        assertThat(Objects.requireNonNull(ledger.stand(caller).tokens()).remaining())
+                .isEqualTo(900);
+    }
 }

@@ -33,6 +33,7 @@ final class ScriptedSessions implements Sessions {
             List.of(new Answer.Citation("file-1", "manual.txt", 100, 120, "ab12"));
 
     final BlockingQueue<Question> asked = new LinkedBlockingQueue<>();
+    final BlockingQueue<Question> forgotten = new LinkedBlockingQueue<>();
 
     private final AtomicInteger lastRun = new AtomicInteger();
     private volatile BiFunction<Route.Rlm, AnswerListener, Answer> script = answers("Five minutes.");
@@ -73,6 +74,7 @@ final class ScriptedSessions implements Sessions {
         script = answers("Five minutes.");
         gate = UnaryOperator.identity();
         asked.clear();
+        forgotten.clear();
     }
 
     @Override
@@ -149,6 +151,11 @@ final class ScriptedSessions implements Sessions {
     @Override
     public Question resuming(Question question) {
         return question;
+    }
+
+    @Override
+    public void forget(Route.Rlm route) {
+        forgotten.add(route.plan().question());
     }
 
     @Override
