@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -201,14 +199,9 @@ final class Answering {
     }
 
     private void routed(Mode mode, String root, Asked asked, Consumer<Step> steps) {
-        Set<String> refused = models.facts(root).refused();
-        Stream<String> ofModel = asked.question().output().parameters().keySet().stream()
-                .filter(refused::contains)
-                .sorted();
         steps.accept(new Step.Routed(
                 mode,
-                Stream.concat(asked.chat().unserved().ignored().stream(), ofModel)
-                        .toList(),
+                IgnoredParameters.of(mode, asked.chat(), models.facts(root).refused()),
                 false));
     }
 

@@ -6,7 +6,6 @@ import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.document.Documents;
 import io.rlmgateway.session.Question.ChatMessage;
 import io.rlmgateway.session.Question.Part;
-import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelFacts;
 import io.rlmgateway.upstream.ModelOptions;
@@ -84,13 +83,13 @@ final class DirectPrompt {
     private ModelRequest request(String model, Duration timeout) {
         List<Message> messages = new ArrayList<>();
         documents().forEach(text -> messages.add(Message.user(text)));
-        question.messages().forEach(message -> messages.add(new Message(role(message), parts(message))));
+        messages.addAll(new DirectMessages(question, this::text).all());
         Question.Output output = question.output();
         return new ModelRequest(
                 model,
                 Purpose.DIRECT,
                 messages,
-                new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters()),
+                new ModelOptions(output.maxTokens(), timeout, output.stop(), output.parameters(), output.tools()),
                 share());
     }
 
@@ -136,60 +135,38 @@ final class DirectPrompt {
         }
     }
 
-    private static Message.Role role(ChatMessage message) {
-        return switch (message.role()) {
-            case INSTRUCTION -> Message.Role.SYSTEM;
-            case USER, TOOL -> Message.Role.USER;
-            case ASSISTANT -> Message.Role.ASSISTANT;
-        };
-    }
-
-    /** Texts that follow on each other are one, images stand where they stood. */
-    private List<Content> parts(ChatMessage message) {
-        List<Content> parts = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        for (Part part : message.parts()) {
-            if (part instanceof Part.Image image) {
-                add(parts, texts);
-                parts.add(image.content());
-            } else {
-                texts.add(text(part));
-            }
-        }
-        if (parts.isEmpty() || !texts.isEmpty()) {
-            parts.add(new Content.Text(String.join("\n", texts)));
-        }
-        return parts;
-    }
-
-    private static void add(List<Content> parts, List<String> texts) {
-        if (!texts.isEmpty()) {
-            parts.add(new Content.Text(String.join("\n", texts)));
-            texts.clear();
-        }
-    }
-
     /**
-     * Refuses images that a model does not take, and those that are too much for one call.
+     * Refuses images that a model does not take, those that no API takes where they stand, and those that are too much
+     * for one call.
      *
      * @throws FailureException with {@code InvalidRequest}
      */
     void checkImages(String model, ModelFacts facts) {
-        List<Part.Image> images = question.messages().stream()
-                .flatMap(message -> message.parts().stream())
-                .filter(Part.Image.class::isInstance)
-                .map(Part.Image.class::cast)
-                .toList();
+        List<Part.Image> images = images(question.messages());
         if (images.isEmpty()) {
             return;
         }
         if (!facts.takesImages()) {
             throw refused(images.getFirst(), "the model " + model + " takes no images.");
         }
+        List<Part.Image> misplaced = images(question.messages().stream()
+                .filter(message -> message.role() != Question.Role.USER)
+                .toList());
+        if (!misplaced.isEmpty()) {
+            throw refused(misplaced.getFirst(), "an image stands in a message of the role 'user' only.");
+        }
         String tooMuch = SessionImages.tooMuch(images.stream().map(Part.Image::content));
         if (tooMuch != null) {
             throw refused(images.getLast(), tooMuch + ". Send fewer or smaller images, or ask in mode rlm.");
         }
+    }
+
+    private static List<Part.Image> images(List<ChatMessage> messages) {
+        return messages.stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(Part.Image.class::isInstance)
+                .map(Part.Image.class::cast)
+                .toList();
     }
 
     private static FailureException refused(Part.Image image, String why) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A run in the log format of the reference library ({@code rlms} 0.1.3 on PyPI, {@code rlm/logger/rlm_logger.py} and
  * {@code rlm/core/types.py}): one entry with metadata, then one for each turn of the root session. A child session
  * stands in its call's {@code metadata}. What the format has no field for goes where its readers look: a last
- * expression's value behind standard output, a traceback behind standard error.
+ * expression's value behind standard output, a traceback behind standard error. Calls of the client's tools are
+ * {@code tool_calls} of a cell's result, a field of ours.
  */
 final class RunTrajectoryLog {
 
@@ -148,6 +149,11 @@ final class RunTrajectoryLog {
         result.put("execution_time", output.seconds());
         result.put("rlm_calls", cell.calls().stream().flatMap(this::call).toList());
         result.put("final_answer", finished ? output.result() : null);
+        List<Map<String, @Nullable Object>> tools =
+                cell.calls().stream().flatMap(RunTrajectoryLog::toolCall).toList();
+        if (!tools.isEmpty()) {
+            result.put("tool_calls", tools);
+        }
         Map<String, @Nullable Object> block = new LinkedHashMap<>();
         block.put("code", cell.code());
         block.put("result", result);
@@ -167,6 +173,19 @@ final class RunTrajectoryLog {
             case Call.SubCall sub -> Stream.of(subCall(sub));
             case Call.Child child -> Stream.of(childCall(child));
         };
+    }
+
+    /** The format has no field for tools of the client. */
+    private static Stream<Map<String, @Nullable Object>> toolCall(Call call) {
+        if (!(call instanceof Call.Tool tool)) {
+            return Stream.empty();
+        }
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("id", tool.id());
+        entry.put("name", tool.tool());
+        entry.put("arguments", tool.arguments());
+        entry.put("result", tool.result());
+        return Stream.of(entry);
     }
 
     private static Map<String, @Nullable Object> subCall(Call.SubCall sub) {

@@ -62,13 +62,14 @@ public record ModelOptions(
     /**
      * The same options but for some parameters.
      *
-     * @param names their OpenAI names
+     * @param names their OpenAI names, {@code stop} and those about tools included
      * @return the options
      */
     public ModelOptions without(Set<String> names) {
         Map<String, Object> others = new LinkedHashMap<>(parameters);
         others.keySet().removeAll(names);
-        return new ModelOptions(maxOutputTokens, timeout, stop, others, tools);
+        List<String> stops = names.contains("stop") ? List.of() : stop;
+        return new ModelOptions(maxOutputTokens, timeout, stops, others, tools.without(names));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,23 @@ public record Tools(
     /** {@return the tool of this name, if it is offered} */
     public Optional<Tool> find(String name) {
         return offered.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The same functions but for some parameters. That none is to be called needs no parameter: none is offered then.
+     *
+     * @param names OpenAI names of parameters
+     * @return the functions
+     */
+    Tools without(Set<String> names) {
+        if (names.contains("tools")) {
+            return NONE;
+        }
+        boolean demands = choice instanceof Choice.Required || choice instanceof Choice.Named;
+        return new Tools(
+                offered,
+                demands && names.contains("tool_choice") ? new Choice.Auto() : choice,
+                names.contains("parallel_tool_calls") ? null : parallel);
     }
 
     /**

@@ -15,9 +15,12 @@ import io.rlmgateway.session.Question.Part;
 import io.rlmgateway.session.Question.Role;
 import io.rlmgateway.session.Question.Settings;
 import io.rlmgateway.session.SessionProperties.Served;
+import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.Message;
+import io.rlmgateway.upstream.ModelAbility;
 import io.rlmgateway.upstream.ModelFacts;
 import io.rlmgateway.upstream.ModelRequest;
+import io.rlmgateway.upstream.Tools;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +171,91 @@ class RoutingTest {
                         .text())
                 .isEqualTo("Count.");
         assertThat(plan(message(Role.ASSISTANT, "Go on")).text()).isEqualTo("Go on");
+    }
+
+    private ModelRequest direct(ChatMessage... messages) {
+        session.settings = new Settings(Mode.DIRECT, null, List.of(), Map.of());
+        return ((Route.Direct) session.routing().route(session.question(List.of(messages))))
+                .prompt()
+                .request();
+    }
+
+    private static ChatMessage called(Part... parts) {
+        return new ChatMessage(Role.ASSISTANT, List.of(parts));
+    }
+
+    private static ChatMessage result(String id, String name, String text) {
+        return new ChatMessage(Role.TOOL, List.of(new Part.ToolResult(id, name, text)));
+    }
+
+    @Test
+    void aDirectRequestHoldsToolsTheirCallsAndAllResultsInOneMessage() {
+        Tools tools = new Tools(
+                List.of(new Tools.Tool("clock", "", Map.of("type", "object"), true), Tools.Tool.custom("note", "")),
+                new Tools.Choice.Required(),
+                false);
+        session.output = new Output(null, List.of(), Map.of()).with(tools);
+
+        ModelRequest request = direct(
+                message(Role.USER, "When?"),
+                called(
+                        new Part.Text("Let me look."),
+                        new Part.ToolCall("call_1", "clock", ""),
+                        new Part.ToolCall("call_2", "note", "a \"word\"")),
+                result("call_1", "clock", "noon"),
+                result("call_2", "note", "done"));
+
+        assertThat(request.options().tools()).isEqualTo(tools);
+        assertThat(request.messages())
+                .containsExactly(
+                        Message.user("When?"),
+                        new Message(
+                                Message.Role.ASSISTANT,
+                                List.of(
+                                        new Content.Text("Let me look."),
+                                        new Content.ToolCall("call_1", "clock", "{}"),
+                                        new Content.ToolCall("call_2", "note", "{\"input\":\"a \\\"word\\\"\"}"))),
+                        new Message(
+                                Message.Role.TOOL,
+                                List.of(
+                                        new Content.ToolResult("call_1", "clock", "noon"),
+                                        new Content.ToolResult("call_2", "note", "done"))));
+    }
+
+    @Test
+    void callsOfOldClientsGetIdsWhereTheirResultFollows() {
+        ModelRequest request = direct(
+                result("", "clock", "ten"),
+                message(Role.USER, "When?"),
+                called(new Part.ToolCall("", "clock", "{\"zone\":\"UTC\"}")),
+                result("", "clock", "noon"),
+                called(new Part.ToolCall("", "clock", "{}")),
+                message(Role.USER, "And?"));
+
+        assertThat(request.messages())
+                .containsExactly(
+                        Message.user("[result of clock]\nten"),
+                        Message.user("When?"),
+                        new Message(
+                                Message.Role.ASSISTANT,
+                                List.of(new Content.ToolCall("call_of_message_3", "clock", "{\"zone\":\"UTC\"}"))),
+                        new Message(
+                                Message.Role.TOOL,
+                                List.of(new Content.ToolResult("call_of_message_3", "clock", "noon"))),
+                        Message.assistant("[called clock({})]"),
+                        Message.user("And?"));
+    }
+
+    @Test
+    void anImageOutsideOfAUsersMessageIsRefusedInADirectRequest() {
+        session.models.facts = new ModelFacts(100_000, 1_000, null, null, null, Set.of(), Set.of(ModelAbility.IMAGES));
+
+        assertThatThrownBy(() -> direct(
+                        called(new Part.Image(
+                                new Content.ImageData("image/png", "AAAA"), "messages[0].content[0].image_url")),
+                        message(Role.USER, "What is it?")))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("messages[0].content[0].image_url");
     }
 
     @Test

@@ -18,6 +18,9 @@ final class MessagesRequest {
 
     private static final int OLD_CAP = 4_096;
 
+    /** The API has a parameter for JSON that keeps to a schema only. */
+    private static final String JSON_ALONE = "Reply with one JSON object and nothing else.";
+
     private MessagesRequest() {}
 
     /**
@@ -38,7 +41,7 @@ final class MessagesRequest {
         if (!options.stop().isEmpty()) {
             body.put("stop_sequences", options.stop());
         }
-        body.putAll(ToolWords.of(options.tools()));
+        body.putAll(ToolWords.of(request));
         body.putAll(Sampling.of(model, request));
         if (options.responseFormat() instanceof ResponseFormat.Schema schema) {
             output(body).put("format", Map.of("type", "json_schema", "schema", schema.schema()));
@@ -65,6 +68,9 @@ final class MessagesRequest {
                 .map(Message::text)
                 .filter(text -> !text.isBlank())
                 .forEach(text -> blocks.add(Blocks.text(text)));
+        if (request.options().responseFormat() instanceof ResponseFormat.Json) {
+            blocks.add(Blocks.text(JSON_ALONE));
+        }
         if (!blocks.isEmpty()) {
             markEnd(blocks, request);
             body.put("system", blocks);

@@ -1,7 +1,11 @@
 package io.rlmgateway.upstream.anthropic;
 
+import io.rlmgateway.upstream.Content;
+import io.rlmgateway.upstream.Message;
+import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.Tools;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tools (Anthropic's reference: Messages, tools and tool_choice). */
@@ -10,12 +14,28 @@ final class ToolWords {
     private ToolWords() {}
 
     /**
-     * Puts tools into Anthropic's words.
+     * Puts the tools of a call into Anthropic's words. The API refuses a conversation with calls of tools and without
+     * tools: those that were called are named then, and none is to be called.
      *
-     * @param tools the tools
+     * @param request the call
      * @return fields of the body; empty without tools
      */
-    static Map<String, Object> of(Tools tools) {
+    static Map<String, Object> of(ModelRequest request) {
+        Tools tools = request.options().tools();
+        return tools.offered().isEmpty() ? words(called(request.messages())) : words(tools);
+    }
+
+    private static Tools called(List<Message> messages) {
+        List<Tools.Tool> called = messages.stream()
+                .flatMap(message -> message.parts(Content.ToolCall.class).stream())
+                .map(Content.ToolCall::name)
+                .distinct()
+                .map(name -> new Tools.Tool(name, "", Map.of("type", "object"), null))
+                .toList();
+        return new Tools(called, new Tools.Choice.None(), null);
+    }
+
+    private static Map<String, Object> words(Tools tools) {
         if (tools.offered().isEmpty()) {
             return Map.of();
         }

@@ -31,7 +31,8 @@ public final class GoogleProvider extends WireProvider {
             "safety_identifier",
             "web_search_options",
             "user",
-            "metadata");
+            "metadata",
+            "parallel_tool_calls");
 
     /** Opens nothing by itself. */
     GoogleProvider(ConnectionProperties connections) {

@@ -31,7 +31,9 @@ public final class OllamaProvider extends WireProvider {
             "safety_identifier",
             "web_search_options",
             "user",
-            "metadata");
+            "metadata",
+            "tool_choice",
+            "parallel_tool_calls");
 
     /** Opens nothing by itself. */
     OllamaProvider(ConnectionProperties connections) {
