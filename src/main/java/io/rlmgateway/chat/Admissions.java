@@ -119,6 +119,12 @@ final class Admissions {
                 .increment());
     }
 
+    /** Takes on work again after a stop that the process outlived. */
+    void open() {
+        stopping = false;
+        cut = false;
+    }
+
     /** From now on no work is taken on. */
     void close() {
         stopping = true;

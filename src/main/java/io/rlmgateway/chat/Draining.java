@@ -25,6 +25,7 @@ final class Draining implements SmartLifecycle {
     private final Duration moment;
     private final ApplicationEventPublisher events;
     private volatile boolean running;
+    private volatile boolean stopped;
 
     /**
      * Ends work.
@@ -48,11 +49,17 @@ final class Draining implements SmartLifecycle {
 
     @Override
     public void start() {
+        admissions.open();
+        if (stopped) {
+            AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
+            stopped = false;
+        }
         running = true;
     }
 
     @Override
     public void stop() {
+        stopped = true;
         AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
         admissions.close();
         if (!awaitIdle(patience)) {

@@ -1,5 +1,6 @@
 package io.rlmgateway.completion;
 
+import io.rlmgateway.access.TenantData;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,11 @@ class CompletionConfiguration {
     SqlCompletions completions(
             JdbcClient jdbc, PlatformTransactionManager transactions, CompletionProperties properties) {
         return new SqlCompletions(jdbc, new TransactionTemplate(transactions), properties.largest());
+    }
+
+    @Bean
+    TenantData completionsOfTenants(SqlCompletions completions) {
+        return completions::deleteAll;
     }
 
     @Bean

@@ -176,6 +176,10 @@ final class SqlCompletions implements Completions {
                 > 0;
     }
 
+    void deleteAll(String tenant) {
+        jdbc.sql("DELETE FROM completions WHERE tenant = ?").params(tenant).update();
+    }
+
     /**
      * Deletes what is too old, and the oldest of tenants that have too much.
      *

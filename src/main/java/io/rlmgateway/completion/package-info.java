@@ -1,5 +1,5 @@
 /** Chat completions that are kept for their clients: what was asked, what was answered, and the client's notes on it. */
-@ApplicationModule(allowedDependencies = {"api"})
+@ApplicationModule(allowedDependencies = {"access", "api"})
 @NullMarked
 package io.rlmgateway.completion;
 

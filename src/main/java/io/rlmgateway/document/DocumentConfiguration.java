@@ -57,13 +57,19 @@ class DocumentConfiguration {
     }
 
     @Bean
+    UploadCatalog uploadCatalog(JdbcClient jdbc) {
+        return new UploadCatalog(jdbc);
+    }
+
+    @Bean
+    TenantSpace tenantSpace(TenantQuotas quotas, DocumentCatalog documents, UploadCatalog uploads) {
+        return new TenantSpace(quotas, tenant -> documents.bytes(tenant) + uploads.bytes(tenant, clock.instant()));
+    }
+
+    @Bean
     DocumentIntake documentIntake(
-            DocumentStore store,
-            DocumentShelf shelf,
-            DocumentProperties properties,
-            DocumentCatalog catalog,
-            TenantQuotas quotas) {
-        return new DocumentIntake(store, shelf, properties, clock, new TenantSpace(quotas, catalog::bytes));
+            DocumentStore store, DocumentShelf shelf, DocumentProperties properties, TenantSpace space) {
+        return new DocumentIntake(store, shelf, properties, clock, space);
     }
 
     @Bean
@@ -78,16 +84,13 @@ class DocumentConfiguration {
 
     @Bean
     Uploads uploads(
-            JdbcClient jdbc,
+            UploadCatalog catalog,
             DefaultDocuments documents,
             DocumentIntake intake,
             DocumentProperties properties,
             DataDirectory data) {
         Uploads uploads = new Uploads(
-                new UploadCatalog(jdbc),
-                documents,
-                intake,
-                new Uploads.UploadSettings(data.directory("uploads"), properties, clock));
+                catalog, documents, intake, new Uploads.UploadSettings(data.directory("uploads"), properties, clock));
         uploads.resume();
         return uploads;
     }

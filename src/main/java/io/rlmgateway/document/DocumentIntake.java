@@ -83,6 +83,11 @@ class DocumentIntake {
         }
     }
 
+    /** Keeps bytes that are no document yet, if their tenant has the space; others that arrive meanwhile wait. */
+    void keep(String tenant, long bytes, TenantSpace.Taking keeping) throws IOException {
+        space.take(tenant, bytes, keeping);
+    }
+
     /** {@return a stream that ends with a failure where its tenant has no space for more} */
     InputStream within(String tenant, InputStream bytes) {
         return space.limited(tenant, bytes);

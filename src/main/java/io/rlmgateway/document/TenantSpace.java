@@ -54,8 +54,8 @@ final class TenantSpace {
 
     private Failure full(String tenant) {
         return new Failure.RequestTooLarge("The file does not fit: " + quotas.documentBytes(tenant)
-                + " bytes of files may be kept, and " + used.applyAsLong(tenant)
-                + " are. Delete files that are no longer needed, or have the quota raised.");
+                + " bytes of files and parts of uploads may be kept, and " + used.applyAsLong(tenant)
+                + " are. Delete files or cancel uploads that are no longer needed, or have the quota raised.");
     }
 
     private final class Limited extends FilterInputStream {

@@ -82,6 +82,18 @@ class UploadCatalog {
         return parts.stream().collect(Collectors.toMap(UploadPart::id, Function.identity()));
     }
 
+    /** {@return bytes of the parts that wait for a tenant's uploads to be completed} */
+    long bytes(String tenant, Instant now) {
+        return jdbc.sql("""
+                SELECT COALESCE(SUM(upload_parts.bytes), 0) FROM upload_parts JOIN uploads ON uploads.id = upload_parts.upload
+                WHERE uploads.tenant = :tenant AND uploads.status = :pending AND uploads.expires > :now""")
+                .param("tenant", tenant)
+                .param("pending", FileUpload.Status.PENDING.name())
+                .param("now", now.toEpochMilli())
+                .query(Long.class)
+                .single();
+    }
+
     /** Uploads whose completion a crash broke off wait for it again. */
     void reopen() {
         jdbc.sql("UPDATE uploads SET status = :pending WHERE status = :completing")

@@ -108,16 +108,20 @@ class Uploads {
                         + " bytes: no more than rlm.documents.max-part-size, and no more than the whole upload."));
         try {
             UploadPart part = new UploadPart(FileIds.next("part_"), received.size(), now());
-            files.keep(upload.id(), part.id(), received.draft());
-            if (!catalog.insertPart(upload.id(), part)) {
-                files.delete(upload.id(), part.id());
-                throw notPending(find(upload.announced().tenant(), upload.id()));
-            }
+            intake.keep(upload.announced().tenant(), part.bytes(), () -> keep(upload, part, received));
             return part;
         } catch (IOException e) {
             throw broken(e);
         } finally {
             intake.discard(received);
+        }
+    }
+
+    private void keep(FileUpload upload, UploadPart part, DocumentStore.Received received) throws IOException {
+        files.keep(upload.id(), part.id(), received.draft());
+        if (!catalog.insertPart(upload.id(), part)) {
+            files.delete(upload.id(), part.id());
+            throw notPending(find(upload.announced().tenant(), upload.id()));
         }
     }
 

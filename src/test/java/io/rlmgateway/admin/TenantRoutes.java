@@ -7,26 +7,60 @@ final class TenantRoutes {
 
     /** Routes with an id, which is {@code {id}} in their paths. */
     static final List<Route> ROUTES = List.of(
-            new Route("GET", "/v1/files/{id}", Thing.FILE, false),
-            new Route("GET", "/v1/files/{id}/content", Thing.FILE, false),
-            new Route("DELETE", "/v1/files/{id}", Thing.FILE, true),
-            new Route("GET", "/v1/files?after={id}", Thing.FILE, false),
-            new Route("GET", "/v1/rlm/runs/{id}", Thing.RUN, false),
-            new Route("GET", "/v1/rlm/runs/{id}/events", Thing.RUN, false),
-            new Route("GET", "/v1/rlm/runs/{id}/trajectory.jsonl", Thing.RUN, false),
-            new Route("GET", "/v1/rlm/runs?after={id}", Thing.RUN, false),
-            new Route("POST", "/v1/rlm/runs/{id}/cancel", Thing.RUN, true),
-            new Route("DELETE", "/v1/rlm/runs/{id}", Thing.RUN, true));
+            new Route("GET", "/v1/files/{id}", Thing.FILE),
+            new Route("GET", "/v1/files/{id}/content", Thing.FILE),
+            new Route("DELETE", "/v1/files/{id}", Thing.FILE),
+            new Route("GET", "/v1/files?after={id}", Thing.FILE),
+            new Route("GET", "/v1/rlm/documents/{id}", Thing.FILE),
+            new Route("GET", "/v1/rlm/documents/{id}/text", Thing.FILE),
+            new Route("GET", "/v1/rlm/documents/{id}/search?query=bytes", Thing.FILE),
+            new Route("GET", "/v1/rlm/documents/{id}/outline", Thing.FILE),
+            new Route("GET", "/v1/rlm/documents?after={id}", Thing.FILE),
+            new Route("POST", "/v1/uploads/{id}/parts", Thing.UPLOAD, Content.FORM),
+            new Route("POST", "/v1/uploads/{id}/complete", Thing.UPLOAD, new Content("{\"part_ids\":[]}")),
+            new Route("POST", "/v1/uploads/{id}/cancel", Thing.UPLOAD),
+            new Route("GET", "/v1/chat/completions/{id}", Thing.COMPLETION),
+            new Route("GET", "/v1/chat/completions/{id}/messages", Thing.COMPLETION),
+            new Route("POST", "/v1/chat/completions/{id}", Thing.COMPLETION, new Content("{\"metadata\":{}}")),
+            new Route("DELETE", "/v1/chat/completions/{id}", Thing.COMPLETION),
+            new Route("GET", "/v1/chat/completions?after={id}", Thing.COMPLETION),
+            new Route("GET", "/v1/rlm/runs/{id}", Thing.RUN),
+            new Route("GET", "/v1/rlm/runs/{id}/events", Thing.RUN),
+            new Route("GET", "/v1/rlm/runs/{id}/trajectory.jsonl", Thing.RUN),
+            new Route("GET", "/v1/rlm/runs?after={id}", Thing.RUN),
+            new Route("POST", "/v1/rlm/runs/{id}/cancel", Thing.RUN),
+            new Route("DELETE", "/v1/rlm/runs/{id}", Thing.RUN));
 
     /** Routes that list a tenant's things. */
-    static final List<String> LISTS = List.of("/v1/files", "/v1/rlm/runs", "/v1/usage?by=key");
+    static final List<String> LISTS =
+            List.of("/v1/files", "/v1/rlm/documents", "/v1/chat/completions", "/v1/rlm/runs", "/v1/usage?by=key");
 
     private TenantRoutes() {}
 
     /** What ids name. */
     enum Thing {
         FILE,
+        UPLOAD,
+        COMPLETION,
         RUN
+    }
+
+    /**
+     * A request's body.
+     *
+     * @param type its media type
+     * @param text all of it
+     */
+    record Content(String type, String text) {
+
+        static final Content NONE = new Content("");
+        static final Content FORM = new Content(
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"p\"\r\n\r\nx\r\n--b--\r\n");
+
+        Content(String json) {
+            this("application/json", json);
+        }
     }
 
     /**
@@ -35,9 +69,17 @@ final class TenantRoutes {
      * @param method its method
      * @param path its path
      * @param thing what the id names
-     * @param changes whether it changes what the id names
+     * @param content what is sent
      */
-    record Route(String method, String path, Thing thing, boolean changes) {
+    record Route(String method, String path, Thing thing, Content content) {
+
+        Route(String method, String path, Thing thing) {
+            this(method, path, thing, Content.NONE);
+        }
+
+        boolean changes() {
+            return !method.equals("GET");
+        }
 
         String with(String id) {
             return path.replace("{id}", id);

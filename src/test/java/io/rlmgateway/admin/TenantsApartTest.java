@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rlmgateway.RlmGateway;
 import io.rlmgateway.admin.TenantRoutes.Route;
 import io.rlmgateway.admin.TenantRoutes.Thing;
+import io.rlmgateway.completion.Completions;
+import io.rlmgateway.completion.StoredCompletion;
 import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Trajectories;
 import java.net.URI;
@@ -13,22 +15,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /** Two tenants at random over all routes: another's id is answered like one that there never was. */
 @SpringBootTest(
@@ -64,6 +73,13 @@ class TenantsApartTest {
 
     @Autowired
     private Trajectories trajectories;
+
+    @Autowired
+    private Completions completions;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
 
     /** A tenant, and what it has. */
     private record Tenant(String name, AdminClient client, Map<Thing, List<String>> things) {}
@@ -115,7 +131,22 @@ class TenantsApartTest {
         AdminClient client = tenant.client();
         return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + client.port() + route.with(id)))
                 .header("Authorization", "Bearer " + client.key())
-                .method(route.method(), BodyPublishers.noBody()));
+                .header("Content-Type", route.content().type())
+                .method(route.method(), BodyPublishers.ofString(route.content().text())));
+    }
+
+    @Test
+    void everyRouteWithAnIdIsTried() {
+        Set<String> tried = TenantRoutes.ROUTES.stream()
+                .map(route -> route.method() + " " + route.path().replaceFirst("\\?.*", ""))
+                .collect(Collectors.toSet());
+        assertThat(mappings.getHandlerMethods().keySet().stream()
+                        .flatMap(mapping -> mapping.getMethodsCondition().getMethods().stream()
+                                .flatMap(method ->
+                                        mapping.getPatternValues().stream().map(path -> method + " " + path)))
+                        .filter(route -> route.contains("{") && !route.matches("[A-Z]+ /v1/(admin|models)/.*")))
+                .isNotEmpty()
+                .isSubsetOf(tried);
     }
 
     /** Status, headers and body, but for the id itself and what differs each time. */
@@ -146,9 +177,22 @@ class TenantsApartTest {
             things.computeIfAbsent(Thing.FILE, _ -> new ArrayList<>()).add(upload(client));
             String run = trajectories.newId();
             trajectories.open(run, name, "rlm").record(0, new Event.Cancelled("It never began."));
+            JsonNode begun = json(client.post(
+                    "/v1/uploads",
+                    "{\"purpose\":\"user_data\",\"filename\":\"a.txt\",\"bytes\":1,\"mime_type\":\"text/plain\"}"));
+            things.computeIfAbsent(Thing.UPLOAD, _ -> new ArrayList<>())
+                    .add(begun.path("id").stringValue());
+            things.computeIfAbsent(Thing.COMPLETION, _ -> new ArrayList<>()).add(completion(name, i));
             things.computeIfAbsent(Thing.RUN, _ -> new ArrayList<>()).add(run);
         }
         return new Tenant(name, client, things);
+    }
+
+    private String completion(String tenant, int number) {
+        String id = String.format(Locale.ROOT, "chatcmpl-%08x%d", tenant.hashCode(), number);
+        completions.store(
+                tenant, new StoredCompletion(id, "rlm", Instant.now(), "{\"id\":\"" + id + "\"}", Map.of()), "[]");
+        return id;
     }
 
     private static String upload(AdminClient client) {
@@ -169,6 +213,7 @@ class TenantsApartTest {
                         .statusCode())
                 .isEqualTo(200);
         String file = upload(client);
+        String completion = completion("third", 0);
         String run = trajectories.newId();
         trajectories.open(run, "third", "rlm").record(0, new Event.Cancelled("It never began."));
 
@@ -183,6 +228,8 @@ class TenantsApartTest {
         assertThat(admin.delete("/v1/admin/tenants/third/data").statusCode()).isEqualTo(200);
         assertThat(client.get("/v1/files/" + file).statusCode()).isEqualTo(404);
         assertThat(client.get("/v1/rlm/runs/" + run).statusCode()).isEqualTo(404);
+        assertThat(client.get("/v1/chat/completions/" + completion).statusCode())
+                .isEqualTo(404);
         assertThat(json(admin.get("/v1/admin/tenants/third"))
                         .path("document_bytes")
                         .intValue())

@@ -10,8 +10,11 @@ import io.rlmgateway.session.Question.Mode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 
 class AdmissionsTest {
 
@@ -66,6 +69,26 @@ class AdmissionsTest {
         assertRefused(admissions::check);
         FailureException cancelled = new FailureException(new Failure.RunCancelled("The run was cancelled."));
         assertThat(admissions.told(cancelled).failure()).isInstanceOf(Failure.Overloaded.class);
+    }
+
+    @Test
+    void aServiceThatIsStartedAgainTakesOnWork() {
+        AtomicReference<ReadinessState> told = new AtomicReference<>();
+        Draining draining = new Draining(admissions, () -> {}, Duration.ZERO, Duration.ZERO, event -> {
+            if (event instanceof AvailabilityChangeEvent<?> change
+                    && change.getState() instanceof ReadinessState state) {
+                told.set(state);
+            }
+        });
+        draining.start();
+        assertThat(told).hasNullValue();
+        draining.stop();
+        assertThat(told).hasValue(ReadinessState.REFUSING_TRAFFIC);
+        assertRefused(admissions::check);
+        draining.start();
+        assertThat(told).hasValue(ReadinessState.ACCEPTING_TRAFFIC);
+        admissions.check();
+        assertThat(admissions.isCut()).isFalse();
     }
 
     @Test

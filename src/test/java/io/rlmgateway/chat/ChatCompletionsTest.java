@@ -67,6 +67,16 @@ class ChatCompletionsTest extends ChatTest {
         assertThat(choice.at("/finish_reason").stringValue()).isEqualTo("content_filter");
     }
 
+    @Test
+    void runCancelledThroughItsRouteIsAConflict() {
+        sessions.play((route, listener) -> {
+            throw new FailureException(new Failure.RunCancelled("The run was cancelled."));
+        });
+
+        assertThat(post("{\"model\":\"rlm;mode=rlm\"," + QUESTION + "}").statusCode())
+                .isEqualTo(409);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions/", "/v1//chat/completions", "//v1/chat//completions//"})
     void slashesTooManyAreTolerated(String path) {

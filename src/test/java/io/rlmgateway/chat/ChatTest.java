@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             "management.server.port=0",
             "rlm.chat.keep-alive=5ms",
             "rlm.chat.heartbeat=1h",
-            "rlm.chat.hold=50ms",
+            "rlm.chat.hold=10m",
             "rlm.chat.stream-hold=200ms",
             "rlm.chat.max-body=1MB",
             "rlm.chat.body-room=1MB",

@@ -12,7 +12,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
 
+/** Answers that take longer than the status line is held back. */
+@TestPropertySource(properties = "rlm.chat.hold=1s")
 class LongAnswerTest extends ChatTest {
 
     private static final String BODY = "{\"model\":\"rlm;mode=rlm\"," + QUESTION + "}";
@@ -61,15 +64,6 @@ class LongAnswerTest extends ChatTest {
             connection.readUntil("\r\n\r\n");
         }
         interrupted.await();
-    }
-
-    @Test
-    void runCancelledThroughItsRouteIsAConflict() {
-        sessions.play((route, listener) -> {
-            throw new FailureException(new Failure.RunCancelled("The run was cancelled."));
-        });
-
-        assertThat(post(BODY).statusCode()).isEqualTo(409);
     }
 
     private static BiFunction<Route.Rlm, AnswerListener, Answer> interruptible(CountDownLatch interrupted) {

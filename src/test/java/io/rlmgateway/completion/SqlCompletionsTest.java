@@ -122,6 +122,17 @@ class SqlCompletionsTest {
     }
 
     @Test
+    void allOfATenantGoAtOnceAndThoseOfOthersStay() {
+        store("a", "c1", "rlm", Map.of("k", "v"));
+        store("a", "c2", "rlm", Map.of());
+        store("b", "c1", "rlm", Map.of("k", "v"));
+        completions.deleteAll("a");
+        assertThat(ids(page(10, true, null))).isEmpty();
+        assertThat(completions.messages("a", "c1")).isEmpty();
+        assertThat(completions.find("b", "c1").orElseThrow().metadata()).isEqualTo(Map.of("k", "v"));
+    }
+
+    @Test
     void oldOnesAndThoseBeyondATenantsSizeAreCleared() {
         store("a", "c1", "rlm", Map.of("k", "v"));
         store("a", "c2", "rlm", Map.of());

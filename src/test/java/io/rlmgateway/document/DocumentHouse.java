@@ -28,6 +28,7 @@ final class DocumentHouse implements AutoCloseable {
     static final String TENANT = "acme";
     static final Duration LONG = Duration.ofMinutes(1);
 
+    final TenantQuotas quotas = new TenantQuotas(Long.MAX_VALUE);
     final DocumentCatalog catalog;
     final DocumentStore store;
     final DocumentIntake intake;
@@ -67,14 +68,13 @@ final class DocumentHouse implements AutoCloseable {
         this.indexes = new PassageIndexes(store, catalog, locks);
         this.texts = new DocumentTexts(
                 catalog, new TextExtraction(store, catalog, interruption.extractor(), locks), indexes, properties);
-        this.intake = new DocumentIntake(
-                store, shelf, properties, clock, new TenantSpace(new TenantQuotas(Long.MAX_VALUE), catalog::bytes));
+        UploadCatalog parts = new UploadCatalog(JdbcClient.create(database));
+        TenantSpace space =
+                new TenantSpace(quotas, tenant -> catalog.bytes(tenant) + parts.bytes(tenant, clock.instant()));
+        this.intake = new DocumentIntake(store, shelf, properties, clock, space);
         this.documents = new DefaultDocuments(shelf, intake, texts, new PassageSearch(indexes), properties);
         this.uploads = new Uploads(
-                new UploadCatalog(JdbcClient.create(database)),
-                documents,
-                intake,
-                new Uploads.UploadSettings(data.resolve("uploads"), properties, clock));
+                parts, documents, intake, new Uploads.UploadSettings(data.resolve("uploads"), properties, clock));
         uploads.resume();
         texts.resume();
     }
