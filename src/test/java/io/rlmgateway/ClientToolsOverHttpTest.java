@@ -54,6 +54,8 @@ class ClientToolsOverHttpTest {
     Path directory;
 
     private final List<Map<String, Object>> messages = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // the test has it before anything else
     private GatewayClient client;
 
     /** Replies with a cell; its name is the question. */

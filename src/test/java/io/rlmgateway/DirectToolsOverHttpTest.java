@@ -30,6 +30,7 @@ class DirectToolsOverHttpTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A round of two calls is behind it, and another is demanded. */
+    @SuppressWarnings("InlineFormatString") // too long to stand where it is used
     private static final String REQUEST = """
             {"model": "%s", "stream": %s, "parallel_tool_calls": false,
              "tools": [{"type": "function", "function": {"name": "clock", "description": "The time.", "parameters":

@@ -67,19 +67,24 @@ final class Fields {
         if (node == null) {
             return List.of();
         }
-        if (!(node instanceof ArrayNode array)
-                || array.valueStream()
-                        .anyMatch(item -> !item.isString() || item.stringValue().isBlank())) {
+        if (!(node instanceof ArrayNode array) || !array.valueStream().allMatch(Fields::isText)) {
             throw wrongType(name, "an array of strings");
         }
         if (array.size() > MOST_TEXTS) {
             throw invalid(name, "Expected at most " + MOST_TEXTS + " of them.");
         }
-        List<String> texts = array.valueStream().map(JsonNode::stringValue).toList();
-        if (!texts.stream().allMatch(Fields::isPlain)) {
+        return array.valueStream().map(item -> plain(name, item.stringValue())).toList();
+    }
+
+    private static String plain(String name, String text) {
+        if (!isPlain(text)) {
             throw invalid(name, "Control characters are not allowed.");
         }
-        return texts;
+        return text;
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isString() && !node.stringValue().isBlank();
     }
 
     /** {@return whether a text can stand in a line of a log, and be written in UTF-8} */

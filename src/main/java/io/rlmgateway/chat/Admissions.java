@@ -93,10 +93,15 @@ final class Admissions {
                     "As many sessions run as may (rlm.admission.sessions), and as many wait. Try again in a moment.",
                     SOON);
         }
+        if (isFreeInTime()) {
+            return new Place(sessions, false);
+        }
+        throw refused("waited", "No session ended in time to make room for this one. Try again in a moment.", SOON);
+    }
+
+    private boolean isFreeInTime() {
         try {
-            if (sessions.tryAcquire(limits.sessionWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Place(sessions, false);
-            }
+            return sessions.tryAcquire(limits.sessionWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             CancellationException cancelled = new CancellationException("interrupted while waiting for a place");
@@ -105,7 +110,6 @@ final class Admissions {
         } finally {
             waiting.decrementAndGet();
         }
-        throw refused("waited", "No session ended in time to make room for this one. Try again in a moment.", SOON);
     }
 
     private FailureException refused(String outcome, String message, Duration retryAfter) {

@@ -5,11 +5,9 @@ import io.rlmgateway.session.Question.Asked;
 import io.rlmgateway.session.Question.Repeat;
 import io.rlmgateway.session.RunningSessions.Entry;
 import io.rlmgateway.session.SessionTree.Client;
-import io.rlmgateway.trajectory.Event;
 import io.rlmgateway.trajectory.Run;
 import io.rlmgateway.trajectory.ToolEvent;
 import io.rlmgateway.trajectory.Trajectories;
-import io.rlmgateway.trajectory.Trajectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -24,7 +22,6 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     /** How long it takes at most to see that a client is gone, and to break its run off. */
     private static final Duration NOTICED = Duration.ofSeconds(25);
-
     /** How long it takes to take a run off the list that has come to its end. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
@@ -124,9 +121,9 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     private Answer next(ToolSession session, Question question) {
-        String tenant = question.caller().tenant();
         Answer answer = session.next(() -> {
-            ToolRecord record = new ToolRecord(trajectories.events(tenant, question.run(), 0));
+            ToolRecord record =
+                    new ToolRecord(trajectories.events(question.caller().tenant(), question.run(), 0));
             return record.answer(record.rounds() - 1);
         });
         // its client has what it asked for, and can break nothing off by going
@@ -227,18 +224,10 @@ final class RlmSessions implements Sessions, DisposableBean {
             Entry entry = running.enter(id, new Sending(), A_MOMENT);
             if (entry != null) {
                 try (entry) {
-                    cancelLeft(tenant, id);
+                    journals.cancel(tenant, id, CANCELLED);
                 }
                 return;
             }
-        }
-    }
-
-    /** Cancels a run that nobody works on, while nobody else can take it. */
-    private void cancelLeft(String tenant, String run) {
-        Trajectory left = journals.left(tenant, run);
-        if (left != null) {
-            left.record(0, new Event.Cancelled("The run was cancelled: " + CANCELLED + "."));
         }
     }
 

@@ -25,9 +25,16 @@ final class RunJournals {
         this.parked = parked;
     }
 
+    /** Cancels a run that nobody works on, while nobody else can take it. */
+    void cancel(String tenant, String run, String why) {
+        Trajectory left = left(tenant, run);
+        if (left != null) {
+            left.record(0, new Event.Cancelled("The run was cancelled: " + why + "."));
+        }
+    }
+
     /** {@return where the events of a run go that nobody works on, or null} */
-    @Nullable
-    Trajectory left(String tenant, String run) {
+    private @Nullable Trajectory left(String tenant, String run) {
         Trajectory left = parked.take(run);
         return left == null ? trajectories.reopen(tenant, run) : left;
     }

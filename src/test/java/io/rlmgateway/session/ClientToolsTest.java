@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rlmgateway.access.Caller;
-import io.rlmgateway.access.Purse;
-import io.rlmgateway.access.Spent;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.PythonException;
@@ -426,55 +424,6 @@ class ClientToolsTest {
         assertThat(next.text()).isEqualTo("Fine.");
         assertThat(session.repls.opened.getLast().executed).startsWith("one", "end");
         assertThat(session.trajectories.kinds()).doesNotContain("StartedAfresh");
-    }
-
-    /** What a key pays, and what is set aside of its money. */
-    private static final class Paid implements AnswerListener, Purse {
-
-        private long tokens;
-        private double reserved;
-
-        @Override
-        public void progress(String text) {
-            // nobody listens
-        }
-
-        @Override
-        public Purse purse() {
-            return this;
-        }
-
-        @Override
-        public boolean isLimited() {
-            return false;
-        }
-
-        @Override
-        public double leftUsd() {
-            return Double.MAX_VALUE;
-        }
-
-        @Override
-        public synchronized boolean reserve(double usd) {
-            reserved += usd;
-            return true;
-        }
-
-        @Override
-        public synchronized void giveBack(double usd) {
-            reserved -= usd;
-        }
-
-        @Override
-        public synchronized void spend(Spent spent) {
-            tokens += spent.tokens();
-        }
-
-        /** {@return the tokens that were paid, when nothing is set aside any more} */
-        synchronized long settled() {
-            assertThat(reserved).isZero();
-            return tokens;
-        }
     }
 
     private Answer paidBy(Paid purse, Question question) {
