@@ -76,7 +76,7 @@ final class Fields {
         return array.valueStream().map(item -> plain(name, item.stringValue())).toList();
     }
 
-    private static String plain(String name, String text) {
+    private String plain(String name, String text) {
         if (!isPlain(text)) {
             throw invalid(name, "Control characters are not allowed.");
         }
