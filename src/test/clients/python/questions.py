@@ -116,7 +116,7 @@ def run_can_be_followed(file, question):
     raw = client.chat.completions.with_raw_response.create(model="rlm", messages=about(file_part(file), question))
     run = raw.headers["x-rlm-run-id"]
     expect(raw.headers["x-request-id"], raw.headers)
-    expect(client.get(f"/rlm/runs/{run}", cast_to=dict)["id"] == run, run)
+    expect(client.get(f"/rlm/runs/{run}", cast_to=object)["id"] == run, run)
 
 
 def is_raised(kind, code, action):
