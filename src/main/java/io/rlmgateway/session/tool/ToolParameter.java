@@ -86,13 +86,13 @@ record ToolParameter(String property, String name, Map<?, ?> schema, boolean req
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("'");
-        text.chars().forEach(unit -> {
-            if (unit == '\'' || unit == '\\') {
-                quoted.append('\\').append((char) unit);
-            } else if (unit < ' ' || Character.isSurrogate((char) unit) || unit == 0x7f) {
-                quoted.append(String.format("\\u%04x", unit));
+        text.codePoints().forEach(point -> {
+            if (point == '\'' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+            } else if (point < ' ' || Character.getType(point) == Character.SURROGATE || point == 0x7f) {
+                quoted.append(String.format("\\u%04x", point));
             } else {
-                quoted.append((char) unit);
+                quoted.appendCodePoint(point);
             }
         });
         return quoted.append('\'').toString();
