@@ -14,10 +14,13 @@ _prepared, _functions, _asking = [], {}, set()
 
 
 def prepare_loops(tree, code, name):
-    """Has the loops of a cell that ask sub-models look ahead; nothing else about the cell changes."""
+    """Has the loops of a cell that ask sub-models look ahead; nothing else about the cell changes. Tells whether there are
+    any."""
+    before = len(_prepared)
     if _ASK_AHEAD in _restored and (_ASK in code or any(each in code for each in _asking)):
         _note_functions(tree, name)
         _prepare(tree)
+    return len(_prepared) > before
 
 
 def _note_functions(tree, name):

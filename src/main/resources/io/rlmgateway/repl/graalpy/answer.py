@@ -106,13 +106,15 @@ def ready_answer():
 
 def user_variables():
     """Variables that cells made or rebound, in order; without modules."""
-    return {
-        name: value
-        for name, value in list(main.items())
-        if not name.startswith("__")
+    return {name: value for name, value in list(main.items()) if is_users(name, value)}
+
+
+def is_users(name, value):
+    return (
+        not name.startswith("__")
         and not _is_imported(value)
         and (name not in _names_at_start or name in _LISTED_ALWAYS or _names_at_start[name] is not value)
-    }
+    )
 
 
 def _is_imported(value):

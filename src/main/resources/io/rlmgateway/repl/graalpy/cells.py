@@ -70,20 +70,47 @@ def _restore():
 def _run(code, name):
     _keep_lines(code, name)
     tree = compile(code, name, "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
-    prepare_loops(tree, code, name)
+    changed = prepare_loops(tree, code, name)
     awaits = ("await" in code or "async" in code) and awaits_at_top(tree)
     if awaits or "asyncio" in code:
         install_event_loop()
     if awaits:
         return run_awaiting(code, tree, name)
-    last = _ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], _ast.Expr) else None
-    body = compile(tree, name, "exec", dont_inherit=True)
+    body, last = (None if changed else _compiled_text(code, tree, name)) or _compiled_tree(tree, name)
     import_common(code, global_names(body))
     if last is not None:
-        last = compile(last, name, "eval", dont_inherit=True)
         import_common(code, global_names(last))
     exec(body, main)
     return None if last is None else eval(last, main)
+
+
+def _ends_in_expression(tree):
+    return bool(tree.body) and isinstance(tree.body[-1], _ast.Expr)
+
+
+def _compiled_tree(tree, name):
+    """A cell in two parts: all but a last expression, and that or None. Trees take some thirty times as long as text."""
+    last = _ast.Expression(tree.body.pop().value) if _ends_in_expression(tree) else None
+    body = compile(tree, name, "exec", dont_inherit=True)
+    return body, None if last is None else compile(last, name, "eval", dont_inherit=True)
+
+
+def _compiled_text(code, tree, name):
+    """The same from the cell's text; None where that cannot be cut in two."""
+    if not _ends_in_expression(tree):
+        return compile(code, name, "exec", dont_inherit=True), None
+    last = tree.body[-1]
+    if last.col_offset or "\r" in code or code[0] == "\ufeff":
+        return None
+    lines = code.split("\n")
+    shown = lines[last.lineno - 1 : last.end_lineno]
+    shown[-1] = shown[-1].encode()[: last.end_col_offset].decode()
+    before = "\n".join(lines[: last.lineno - 1])
+    try:
+        expression = compile("\n" * (last.lineno - 1) + "\n".join(shown), name, "eval", dont_inherit=True)
+    except SyntaxError:  # not every statement that is an expression is one elsewhere
+        return None
+    return compile(before + "\n", name, "exec", dont_inherit=True), expression
 
 
 def parses(code):
@@ -233,11 +260,8 @@ def _shown(value):
 
 
 def _changed(before):
-    return [
-        (name, type(value).__name__, preview(value))
-        for name, value in user_variables().items()
-        if name not in before or before[name] is not value
-    ]
+    changed = [item for item in list(main.items()) if before.get(item[0], before) is not item[1]]
+    return [(name, type(value).__name__, preview(value)) for name, value in changed if is_users(name, value)]
 
 
 def _size(value):
