@@ -1,7 +1,8 @@
 package io.rlmgateway.repl;
 
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running cell's time, which stands still while a host call is under way, and the reason to stop it, if any. */
@@ -15,6 +16,7 @@ public final class CellClock {
     private int hostCalls;
     private boolean ended;
     private @Nullable String reason;
+    private @Nullable Consumer<String> whenStopped;
 
     /**
      * A clock for a cell that is about to start.
@@ -27,6 +29,24 @@ public final class CellClock {
         this.end = limit.plus(grace).toNanos();
     }
 
+    /**
+     * Starts the clock.
+     *
+     * @param stopper told the reason, on a thread of its own, once the cell must be stopped before it has ended
+     */
+    public void start(Consumer<String> stopper) {
+        synchronized (this) {
+            start = System.nanoTime();
+            waitingSince = start;
+            whenStopped = stopper;
+            if (reason != null) {
+                tell(reason);
+                return;
+            }
+        }
+        CellTimer.watch(this);
+    }
+
     /** Has the clock stand still until {@link #hostCallEnded} was called as often. */
     public synchronized void hostCallStarted() {
         if (hostCalls++ == 0) {
@@ -35,17 +55,26 @@ public final class CellClock {
     }
 
     /** Tells that a host call ended. */
-    public synchronized void hostCallEnded() {
-        if (--hostCalls == 0) {
+    public void hostCallEnded() {
+        synchronized (this) {
+            if (--hostCalls > 0) {
+                return;
+            }
             waited += System.nanoTime() - waitingSince;
-            notifyAll();
         }
+        CellTimer.lookAt(this);
     }
 
-    /** Tells that the cell ended. */
-    public synchronized void ended() {
+    /**
+     * Tells that the cell ended.
+     *
+     * @return whether it was not to be stopped before
+     */
+    public synchronized boolean ended() {
         ended = true;
-        notifyAll();
+        whenStopped = null;
+        CellTimer.forget(this);
+        return reason == null;
     }
 
     /**
@@ -56,8 +85,17 @@ public final class CellClock {
     public synchronized void stop(String why) {
         if (reason == null) {
             reason = why;
+            CellTimer.forget(this);
+            tell(why);
         }
-        notifyAll();
+    }
+
+    private void tell(String why) {
+        Consumer<String> stopper = whenStopped;
+        if (stopper != null) {
+            whenStopped = null;
+            Thread.ofVirtual().name("cell-stop").start(() -> stopper.accept(why));
+        }
     }
 
     /** {@return why the cell must be stopped or was, or null} */
@@ -66,29 +104,21 @@ public final class CellClock {
     }
 
     /**
-     * Waits from the cell's start until it has ended or must be stopped.
+     * How long the cell may go on.
      *
-     * @return why it must be stopped, or null when it ended
-     * @throws InterruptedException when the waiting thread is interrupted
+     * @param now as {@link System#nanoTime}
+     * @return nanoseconds, none or less when its time is over; null while that cannot come
      */
-    public synchronized @Nullable String awaitEnd() throws InterruptedException {
-        start = System.nanoTime();
-        while (!ended && reason == null) {
-            long left = end - (System.nanoTime() - start - waited);
-            if (hostCalls > 0) {
-                wait();
-            } else if (left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, left + 1_000_000);
-            } else {
-                reason = "time limit of " + seconds(limit) + " s reached (waiting for host calls does not count)";
-            }
-        }
-        return ended ? null : reason;
+    synchronized @Nullable Long left(long now) {
+        return ended || reason != null || hostCalls > 0 ? null : end - (now - start - waited);
+    }
+
+    /** Has a cell stopped whose time is over. */
+    void timeIsOver() {
+        stop("time limit of " + seconds(limit) + " s reached (waiting for host calls does not count)");
     }
 
     private static String seconds(Duration duration) {
-        return java.math.BigDecimal.valueOf(duration.toMillis(), 3)
-                .stripTrailingZeros()
-                .toPlainString();
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 }

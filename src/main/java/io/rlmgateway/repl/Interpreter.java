@@ -20,6 +20,18 @@ public interface Interpreter extends AutoCloseable {
      */
     Execution execute(Cell cell);
 
+    /**
+     * Starts a cell as {@link #execute} runs it, without waiting for its end.
+     *
+     * @param cell what to run
+     * @return completed with how it ended, or with what {@link #execute} throws; perhaps on the thread that Python runs on
+     * @throws InterpreterLostException when the interpreter is gone without having been told to stop
+     */
+    default CompletableFuture<Execution> start(Cell cell) {
+        return CompletableFuture.supplyAsync(
+                () -> execute(cell), task -> Thread.ofVirtual().name("cell").start(task));
+    }
+
     /** {@return what the running cell printed since the last call} */
     List<Piece> printed();
 

@@ -3,7 +3,7 @@ package io.rlmgateway.repl;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +51,10 @@ public interface ReplFunction {
      * makes them.
      *
      * @param arguments the arguments by parameter name, defaults filled in
-     * @return waits for the end and returns or throws what {@link #call} does, on a virtual thread
+     * @return completed with what {@link #call} returns or throws; to cancel it interrupts the work
      */
-    default Callable<@Nullable Object> start(Arguments arguments) {
-        return () -> call(arguments);
+    default CompletableFuture<@Nullable Object> start(Arguments arguments) {
+        return FunctionCall.start(this, arguments);
     }
 
     /**

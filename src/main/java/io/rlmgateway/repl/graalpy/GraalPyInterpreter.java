@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
@@ -30,6 +30,9 @@ final class GraalPyInterpreter implements Interpreter {
     /** Describing variables calls {@code __repr__} of the cell's classes, which may never end. */
     private static final Duration ASIDE_TIME = Duration.ofSeconds(10);
 
+    private static final Executor ASIDE =
+            task -> Thread.ofVirtual().name("python-aside").start(task);
+
     private final PythonContext context;
     private final ReplLimits limits;
     private final Runnable whenGone;
@@ -45,14 +48,26 @@ final class GraalPyInterpreter implements Interpreter {
 
     @Override
     public Execution execute(Cell cell) {
+        return result(start(cell));
+    }
+
+    @Override
+    public CompletableFuture<Execution> start(Cell cell) {
         CellClock clock = begin(cell.time());
-        try {
-            Future<CellReport> report = context.run(cell, clock, limits.outputCharacters());
-            String reason = awaitEnd(clock);
-            return reason == null ? ended(report, clock) : stopped(reason);
-        } finally {
-            running = null;
-        }
+        CompletableFuture<Execution> end = new CompletableFuture<>();
+        clock.start(reason -> end.complete(stopped(reason)));
+        var _ = context.run(cell, clock, limits.outputCharacters()).whenComplete((report, failure) -> {
+            if (!clock.ended()) {
+                return;
+            }
+            if (failure == null) {
+                end.complete(report.with(context.output().take()));
+            } else {
+                // on another thread than Python's, for which this may wait
+                end.completeAsync(() -> broken(failure), ASIDE);
+            }
+        });
+        return end;
     }
 
     private CellClock begin(Duration time) {
@@ -72,46 +87,28 @@ final class GraalPyInterpreter implements Interpreter {
         return clock;
     }
 
-    private static @Nullable String awaitEnd(CellClock clock) {
-        try {
-            return clock.awaitEnd();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            clock.stop(CANCELLED);
-            return clock.reason();
-        }
-    }
-
-    private Execution ended(Future<CellReport> cell, CellClock clock) {
-        try {
-            CellReport report = result(cell);
-            String reason = clock.reason();
-            return reason == null ? report.with(context.output().take()) : stopped(reason);
-        } catch (ExecutionException e) {
-            return broken(e.getCause(), clock);
-        }
-    }
-
-    private static <T> T result(Future<T> ended) throws ExecutionException {
+    /** Waits for an end; an interrupt brings it about. */
+    private <T> T result(CompletableFuture<T> end) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                T result = ended.get();
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
+        try {
+            while (true) {
+                try {
+                    return end.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stop(CANCELLED);
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e.getCause());
                 }
-                return result;
-            } catch (InterruptedException e) {
-                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    private Execution broken(@Nullable Throwable cause, CellClock clock) {
-        String reason = clock.reason();
-        if (reason != null) {
-            return stopped(reason);
-        }
+    private Execution broken(Throwable cause) {
         if (cause instanceof PolyglotException e && (e.isResourceExhausted() || e.isCancelled() || e.isExit())) {
             return stopped(endedBy(e));
         }
@@ -152,21 +149,23 @@ final class GraalPyInterpreter implements Interpreter {
     }
 
     /** Does something beside the cells; an interpreter that cannot do it in time is given up. */
-    private <T> T aside(Function<CellClock, Future<T>> action, T otherwise) {
+    private <T> T aside(Function<CellClock, CompletableFuture<T>> action, T otherwise) {
         CellClock clock = begin(ASIDE_TIME);
-        try {
-            Future<T> result = action.apply(clock);
-            if (awaitEnd(clock) == null) {
-                return result(result);
-            }
+        CompletableFuture<T> end = new CompletableFuture<>();
+        clock.start(reason -> {
             close();
-            return otherwise;
-        } catch (ExecutionException e) {
-            log.warn("The Python interpreter failed beside a cell", e.getCause());
-            return otherwise;
-        } finally {
-            running = null;
-        }
+            end.complete(otherwise);
+        });
+        var _ = action.apply(clock).whenComplete((result, failure) -> {
+            if (!clock.ended()) {
+                return;
+            }
+            if (failure != null) {
+                log.warn("The Python interpreter failed beside a cell", failure);
+            }
+            end.complete(failure == null ? result : otherwise);
+        });
+        return result(end);
     }
 
     @Override
@@ -177,6 +176,10 @@ final class GraalPyInterpreter implements Interpreter {
     @Override
     public void cancel(String reason) {
         cancelled = reason;
+        stop(reason);
+    }
+
+    private void stop(String reason) {
         CellClock clock = running;
         if (clock != null) {
             clock.stop(reason);

@@ -9,36 +9,29 @@ import io.rlmgateway.repl.ReplFunction.Placed;
 import io.rlmgateway.repl.graalpy.CallEnds.CallEnd;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one session's Python to the host. They are numbered and started in the order in which Python makes them;
- * each is waited for on a virtual thread. When no thread of Python's can go on, Python asks which call ended next.
+ * The calls of one session's Python to the host. They are numbered and started in the order in which Python makes them.
+ * When no thread of Python's can go on, Python asks which call ended next.
  */
 final class HostCalls implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(HostCalls.class);
 
     private final List<ReplFunction> functions;
     private final ReplFunction timer;
     private final ToPython toPython;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Long, CompletableFuture<?>> started = new ConcurrentHashMap<>();
     private final CallEnds ends = new CallEnds();
     private final Map<Long, CallEnd> ended = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile @Nullable CellClock clock;
+    private volatile boolean closed;
 
     HostCalls(InterpreterSetup setup, ToPython toPython) {
         functions = setup.session().functions();
@@ -63,45 +56,30 @@ final class HostCalls implements AutoCloseable {
 
     private long begin(ReplFunction function, Map<String, @Nullable Object> arguments) {
         long number = lastNumber.incrementAndGet();
-        Callable<@Nullable Object> work = function.start(new Arguments(arguments, number));
+        CompletableFuture<@Nullable Object> work = function.start(new Arguments(arguments, number));
         underWay.incrementAndGet();
-        run(() -> {
-            CallEnd end = new CallEnd(number, result(work));
-            underWay.decrementAndGet();
-            ends.add(end);
-        });
+        tell(number, work, underWay::decrementAndGet);
         return number;
+    }
+
+    private void tell(long number, CompletableFuture<@Nullable Object> work, Runnable whenDone) {
+        started.put(number, work);
+        var _ = work.whenComplete((value, failure) -> {
+            started.remove(number);
+            whenDone.run();
+            ends.add(new CallEnd(number, failure == null ? value : PythonException.of(failure)));
+        });
+        if (closed) {
+            work.cancel(true);
+        }
     }
 
     /** Starts a wait: {@code timer(nanoseconds)}, which returns a call's number. */
     Object timer(Value... arguments) {
         double seconds = arguments[0].asLong() / 1e9;
         long number = lastNumber.incrementAndGet();
-        Callable<@Nullable Object> work = timer.start(new Arguments(Map.of("seconds", seconds), number));
-        run(() -> ends.add(new CallEnd(number, result(work))));
+        tell(number, timer.start(new Arguments(Map.of("seconds", seconds), number)), () -> {});
         return number;
-    }
-
-    private void run(Runnable call) {
-        try {
-            threads.execute(call);
-        } catch (RejectedExecutionException e) {
-            throw new CancellationException("stopped");
-        }
-    }
-
-    private static @Nullable Object result(Callable<@Nullable Object> work) {
-        try {
-            return work.call();
-        } catch (PythonException e) {
-            return e;
-        } catch (CancellationException e) {
-            return new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped");
-        } catch (Exception e) {
-            log.error("A function of the host failed", e);
-            return new PythonException(
-                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
-        }
     }
 
     /** Waits until a call ends, and puts the clock forward: {@code next()}, which returns the call's number. */
@@ -147,7 +125,8 @@ final class HostCalls implements AutoCloseable {
     /** Interrupts the calls that are under way; later ones are refused. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        closed = true;
         ends.close();
+        started.values().forEach(call -> call.cancel(true));
     }
 }

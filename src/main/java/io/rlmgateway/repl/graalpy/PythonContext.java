@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -163,8 +162,8 @@ final class PythonContext {
         return output;
     }
 
-    /** Starts a cell. The clock is told when it ends. */
-    Future<CellReport> run(Cell cell, CellClock clock, int maxCharacters) {
+    /** Starts a cell. What comes of it is completed on Python's thread. */
+    CompletableFuture<CellReport> run(Cell cell, CellClock clock, int maxCharacters) {
         return start(
                 clock,
                 () -> CellReport.of(
@@ -172,32 +171,34 @@ final class PythonContext {
                         maxCharacters));
     }
 
-    /** Starts to describe the variables. The clock is told when that ends. */
-    Future<String> describeVariables(CellClock clock) {
+    /** Starts to describe the variables. */
+    CompletableFuture<String> describeVariables(CellClock clock) {
         return start(clock, () -> WellFormed.text(call("describe_variables").asString()));
     }
 
-    /** Starts to find out whether cells can still be run. The clock is told when that ends. */
-    Future<Boolean> isSound(CellClock clock) {
+    /** Starts to find out whether cells can still be run. */
+    CompletableFuture<Boolean> isSound(CellClock clock) {
         return start(clock, () -> call("is_sound").asBoolean());
     }
 
-    /** Starts to parse a cell. The clock is told when that ends. */
-    Future<Boolean> parses(String code, CellClock clock) {
+    /** Starts to parse a cell. */
+    CompletableFuture<Boolean> parses(String code, CellClock clock) {
         return start(clock, () -> call("parses", WellFormed.text(code)).asBoolean());
     }
 
-    private <T> Future<T> start(CellClock clock, Callable<T> action) {
+    private <T> CompletableFuture<T> start(CellClock clock, Callable<T> action) {
         if (hostCalls != null) {
             hostCalls.begin(clock);
         }
-        return thread.submit(() -> {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        thread.execute(() -> {
             try {
-                return action.call();
-            } finally {
-                clock.ended();
+                result.complete(action.call());
+            } catch (Exception | Error e) {
+                result.completeExceptionally(e);
             }
         });
+        return result;
     }
 
     /**

@@ -4,16 +4,11 @@ import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs a session's calls to the host, on virtual threads of their own: a call outlives the interpreter that made it. */
 final class HostThreads {
-
-    private static final Logger log = LoggerFactory.getLogger(HostThreads.class);
 
     private final Recording recording;
     private final Map<RecordedCall, Thread> running = new ConcurrentHashMap<>();
@@ -48,14 +43,8 @@ final class HostThreads {
         }
         try {
             return function.call(new Arguments(call.key().arguments(), call.number()));
-        } catch (PythonException e) {
-            return e;
-        } catch (CancellationException e) {
-            return new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped");
         } catch (RuntimeException e) {
-            log.error("A function of the host failed", e);
-            return new PythonException(
-                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why");
+            return PythonException.of(e);
         }
     }
 

@@ -3,12 +3,12 @@ package io.rlmgateway.repl.replay;
 import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.ReplFunction;
+import io.rlmgateway.repl.ReplFunction.Placed;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Timer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where a session's interpreters come from, one after the other, all with the same setup and seed.
@@ -25,8 +25,7 @@ record InterpreterSource(Interpreters interpreters, ReplSetup setup, long seed, 
     /** Makes an interpreter's calls to the host. */
     @FunctionalInterface
     interface HostCaller {
-        Callable<? extends @Nullable Object> call(
-                Playback playback, ReplFunction function, RecordedCall.Key key, long number);
+        CompletableFuture<Placed> call(Playback playback, ReplFunction function, RecordedCall.Key key, long number);
     }
 
     /** {@return whether a call of this function is no more than a wait} */

@@ -2,8 +2,8 @@ package io.rlmgateway.repl.replay;
 
 import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.ReplFunction.Placed;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +75,9 @@ final class Playback implements AutoCloseable {
      * @param number its number among the calls of this interpreter
      * @param counts whether it counts as a call of the cell's
      * @param starter starts a call that was not made before
-     * @return waits for its result
+     * @return completed with its result; unless it ended before, on the thread on which it ends
      */
-    synchronized Callable<Placed> call(
+    synchronized CompletableFuture<Placed> call(
             RecordedCall.Key key, long number, boolean counts, Consumer<RecordedCall> starter) {
         RecordedCell caller = cell;
         if (over || caller == null || difference != null) {
@@ -94,7 +94,7 @@ final class Playback implements AutoCloseable {
         RecordedCall made = new RecordedCall(key, number, caller.number());
         recording.add(made);
         starter.accept(made);
-        return () -> await(made);
+        return result(made);
     }
 
     private void count(boolean counts) {
@@ -106,11 +106,11 @@ final class Playback implements AutoCloseable {
         }
     }
 
-    private Callable<Placed> again(RecordedCall call, RecordedCall.Key key) {
+    private CompletableFuture<Placed> again(RecordedCall call, RecordedCall.Key key) {
         if (!call.key().equals(key)) {
             throw differs("it made another call to the host than before");
         }
-        return () -> await(call);
+        return result(call);
     }
 
     private CancellationException differs(String what) {
@@ -118,12 +118,13 @@ final class Playback implements AutoCloseable {
         return new CancellationException("stopped");
     }
 
-    private Placed await(RecordedCall call) throws InterruptedException {
-        Placed placed = call.await();
-        if (over) {
-            throw new CancellationException("stopped");
-        }
-        return placed;
+    private CompletableFuture<Placed> result(RecordedCall call) {
+        return call.result().thenApply(placed -> {
+            if (over) {
+                throw new CancellationException("stopped");
+            }
+            return placed;
+        });
     }
 
     /** The interpreter is gone, or about to be stopped: nothing that it still does counts. */

@@ -4,7 +4,7 @@ import io.rlmgateway.repl.PythonException;
 import io.rlmgateway.repl.ReplFunction.Placed;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a cell to the host and what came of it; a cell that runs again gets the same, without asking anybody. */
@@ -18,7 +18,7 @@ final class RecordedCall {
     private final Key key;
     private final long number;
     private final int cell;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
     private volatile @Nullable Object result;
     private volatile Instant at = Instant.MIN;
     private volatile long place = NONE;
@@ -63,7 +63,7 @@ final class RecordedCall {
     }
 
     /**
-     * It ended.
+     * It ended; {@link #tell} must follow.
      *
      * @param value what it returned, or a {@link PythonException} that it raised
      */
@@ -71,12 +71,19 @@ final class RecordedCall {
         result = value;
         at = when;
         place = newPlace;
-        ended.countDown();
     }
 
-    /** Waits for its end. */
-    Placed await() throws InterruptedException {
-        ended.await();
+    /** Has those who wait for its end go on, here. */
+    void tell() {
+        told.complete(null);
+    }
+
+    /** {@return completed once its end is told} */
+    CompletableFuture<Placed> result() {
+        return told.thenApply(ended -> placed());
+    }
+
+    private Placed placed() {
         Object value = result instanceof PythonException raised
                 ? new PythonException(raised.type(), String.valueOf(raised.getMessage()))
                 : result;

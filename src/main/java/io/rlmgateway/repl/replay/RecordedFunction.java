@@ -3,8 +3,9 @@ package io.rlmgateway.repl.replay;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.DescribedFunction;
 import io.rlmgateway.repl.ReplFunction;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A function of the host whose calls are recorded. */
@@ -17,7 +18,7 @@ final class RecordedFunction extends DescribedFunction {
     /** Makes a call, or takes the recorded one. */
     @FunctionalInterface
     interface HostCaller {
-        Callable<? extends @Nullable Object> call(ReplFunction function, RecordedCall.Key key, long number);
+        CompletableFuture<Placed> call(ReplFunction function, RecordedCall.Key key, long number);
     }
 
     /**
@@ -35,29 +36,20 @@ final class RecordedFunction extends DescribedFunction {
     }
 
     @Override
-    public Callable<@Nullable Object> start(Arguments arguments) {
-        Callable<? extends @Nullable Object> call =
-                calls.call(function, new RecordedCall.Key(index, arguments.values()), arguments.call());
-        return () -> await(call);
+    public CompletableFuture<@Nullable Object> start(Arguments arguments) {
+        return calls.call(function, new RecordedCall.Key(index, arguments.values()), arguments.call())
+                .thenApply(placed -> placed);
     }
 
     @Override
     public @Nullable Object call(Arguments arguments) {
         try {
-            return start(arguments).call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static @Nullable Object await(Callable<? extends @Nullable Object> call) throws Exception {
-        try {
-            return call.call();
+            return start(arguments).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("stopped");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 }

@@ -58,21 +58,29 @@ final class Recording {
     }
 
     /** A call ended. Where Python is to get no result any more, it never does. */
-    synchronized void end(RecordedCall call, @Nullable Object result) {
+    void end(RecordedCall call, @Nullable Object result) {
+        if (ended(call, result)) {
+            // those who wait go on here, and may take their time
+            call.tell();
+        }
+    }
+
+    private synchronized boolean ended(RecordedCall call, @Nullable Object result) {
         Known known = earlier.remove(CallKey.of(call));
         if (known != null) {
             call.end(result, known.at(), known.place());
-            return;
+            return true;
         }
         Instant now = journal.returned(call.cell(), call.number());
         if (now == null) {
-            return;
+            return false;
         }
         last = now.isAfter(last) ? now : last;
         call.end(result, last, ended);
         if (calls.get(call.number()) == call) {
             ended++;
         }
+        return true;
     }
 
     /** Forgets what a cell did, which is as if it had never run. */

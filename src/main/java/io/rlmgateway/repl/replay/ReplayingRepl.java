@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -224,7 +224,8 @@ final class ReplayingRepl implements Repl {
         }
     }
 
-    private Callable<Placed> call(Playback playback, ReplFunction function, RecordedCall.Key key, long number) {
+    private CompletableFuture<Placed> call(
+            Playback playback, ReplFunction function, RecordedCall.Key key, long number) {
         boolean counts = !InterpreterSource.isTimer(function);
         if (counts && playback.made() >= setup.limits().hostCalls()) {
             throw stopCell("limit of " + setup.limits().hostCalls() + " calls to the service in a cell reached");

@@ -38,22 +38,11 @@ final class CellWatch {
 
     /** Begins to watch until the answer is there. */
     void start(CellClock clock, CompletableFuture<FromWorker> answer) {
-        Thread.ofVirtual().name("sandbox-watch").start(() -> watch(clock, answer));
-    }
-
-    private void watch(CellClock clock, CompletableFuture<FromWorker> answer) {
-        try {
-            String reason = clock.awaitEnd();
-            if (reason != null) {
-                stop(answer, reason);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clock.start(reason -> stop(answer, reason));
     }
 
     /** A worker that reads nothing would never let the message go, so that is not waited for. */
-    private void stop(CompletableFuture<FromWorker> answer, String reason) throws InterruptedException {
+    private void stop(CompletableFuture<FromWorker> answer, String reason) {
         Thread.ofVirtual().name("sandbox-cancel").start(() -> cancel(reason));
         try {
             answer.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,6 +53,8 @@ final class CellWatch {
             answer.completeExceptionally(new IOException("the worker was killed: " + reason));
         } catch (ExecutionException e) {
             log.debug("A cell that had to be stopped is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,14 +13,13 @@ import io.rlmgateway.repl.worker.wire.ToWorker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the host calls of one session in a worker, each on a virtual thread. */
+/** Serves the host calls of one session in a worker. */
 final class HostCallServer {
 
     private static final Logger log = LoggerFactory.getLogger(HostCallServer.class);
@@ -85,18 +84,17 @@ final class HostCallServer {
             return;
         }
         boolean counts = call.getFunction() < functions.size() - 1;
-        Callable<@Nullable Object> work = functions
+        CompletableFuture<@Nullable Object> work = functions
                 .get(call.getFunction())
                 .start(new Arguments(WireValues.fromWire(call.getArgumentsMap()), call.getNumber()));
         if (counts) {
             started();
         }
-        Thread.ofVirtual().name("sandbox-call").start(() -> {
-            HostResult.Builder result = result(work);
+        var _ = work.whenComplete((value, failure) -> {
             if (counts) {
                 ended();
             }
-            end(call, result);
+            end(call, failure == null ? result(value) : raise(PythonException.of(failure)));
         });
     }
 
@@ -111,20 +109,6 @@ final class HostCallServer {
         }
         if (!underWay.add(call.getNumber()) || underWay.size() > MAX_AT_ONCE) {
             throw new IllegalArgumentException("a call too many");
-        }
-    }
-
-    private static HostResult.Builder result(Callable<@Nullable Object> work) {
-        try {
-            return result(work.call());
-        } catch (PythonException e) {
-            return raise(e);
-        } catch (CancellationException e) {
-            return raise(new PythonException(PythonException.Type.LLM_ERROR, "the session was stopped"));
-        } catch (Exception e) {
-            log.error("A function of the host failed", e);
-            return raise(new PythonException(
-                    PythonException.Type.LLM_ERROR, "the service failed to do this; its log says why"));
         }
     }
 

@@ -9,11 +9,8 @@ import io.rlmgateway.repl.worker.wire.HostResult;
 import io.rlmgateway.repl.worker.wire.Raise;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,47 +18,33 @@ import org.jspecify.annotations.Nullable;
 final class PendingCalls {
 
     private final Consumer<FromWorker> sender;
-    private final Map<Long, CompletableFuture<HostResult>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<@Nullable Object>> waiting = new ConcurrentHashMap<>();
 
     /**
      * No calls yet.
      *
-     * @param sender sends messages in the order in which it gets them, without waiting
+     * @param sender sends messages in the order in which it gets them
      */
     PendingCalls(Consumer<FromWorker> sender) {
         this.sender = sender;
     }
 
-    /** Sends a call to the gateway; what is returned waits for what comes of it. */
-    Callable<@Nullable Object> start(int function, Arguments arguments) {
+    /** {@return what will come of a call, which is sent to the gateway} */
+    CompletableFuture<@Nullable Object> start(int function, Arguments arguments) {
         long number = arguments.call();
-        CompletableFuture<HostResult> result = new CompletableFuture<>();
+        CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
         waiting.put(number, result);
         HostCall.Builder call = HostCall.newBuilder().setNumber(number).setFunction(function);
         arguments.values().forEach((name, value) -> call.putArguments(name, WireValues.toWire(value)));
         sender.accept(FromWorker.newBuilder().setHostCall(call).build());
-        return () -> await(number, result);
-    }
-
-    private @Nullable Object await(long number, CompletableFuture<HostResult> result) {
-        try {
-            return value(result.get());
-        } catch (InterruptedException | ExecutionException e) {
-            throw new CancellationException("stopped");
-        } finally {
-            waiting.remove(number);
-        }
+        return result;
     }
 
     private static @Nullable Object value(HostResult result) {
         Object value = result.hasRaise() ? exception(result.getRaise()) : WireValues.fromWire(result.getValue());
-        if (result.hasPlace()) {
-            return new Placed(value, Instant.ofEpochSecond(0, result.getAtUnixNanos()), result.getPlace());
-        }
-        if (value instanceof PythonException raised) {
-            throw raised;
-        }
-        return value;
+        return result.hasPlace()
+                ? new Placed(value, Instant.ofEpochSecond(0, result.getAtUnixNanos()), result.getPlace())
+                : value;
     }
 
     private static PythonException exception(Raise raise) {
@@ -70,9 +53,9 @@ final class PendingCalls {
 
     /** A result has come; one that nobody waits for any more is dropped. */
     void completed(HostResult result) {
-        CompletableFuture<HostResult> call = waiting.get(result.getNumber());
+        CompletableFuture<@Nullable Object> call = waiting.remove(result.getNumber());
         if (call != null) {
-            call.complete(result);
+            call.complete(value(result));
         }
     }
 

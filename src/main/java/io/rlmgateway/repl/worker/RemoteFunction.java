@@ -3,7 +3,7 @@ package io.rlmgateway.repl.worker;
 import io.rlmgateway.repl.Arguments;
 import io.rlmgateway.repl.DescribedFunction;
 import io.rlmgateway.repl.worker.wire.Function;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A function of the gateway as a worker's Python calls it. */
@@ -31,7 +31,7 @@ final class RemoteFunction extends DescribedFunction {
     }
 
     @Override
-    public Callable<@Nullable Object> start(Arguments arguments) {
+    public CompletableFuture<@Nullable Object> start(Arguments arguments) {
         return calls.start(index, arguments);
     }
 

@@ -3,6 +3,7 @@ package io.rlmgateway.repl.worker;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.repl.Cell;
 import io.rlmgateway.repl.CellOutput.Piece;
+import io.rlmgateway.repl.Execution;
 import io.rlmgateway.repl.Interpreter;
 import io.rlmgateway.repl.InterpreterSetup;
 import io.rlmgateway.repl.Interpreters;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +42,7 @@ final class SessionServer {
     private final ScheduledExecutorService timer;
     private final ExecutorService cells = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("cells").daemon().factory());
-    private final PendingCalls calls = new PendingCalls(this::sendLater);
+    private final PendingCalls calls = new PendingCalls(this::send);
     private final Queue<FromWorker> outbox = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Interpreter interpreter;
 
@@ -85,7 +87,7 @@ final class SessionServer {
 
     private void serve(ToWorker message) {
         switch (message.getMessageCase()) {
-            case EXECUTE -> cells.execute(() -> execute(message.getExecute()));
+            case EXECUTE -> execute(message.getExecute());
             case PARSE -> cells.execute(() -> parse(message.getParse().getCode()));
             case DESCRIBE -> cells.execute(this::describe);
             case HOST_RESULT -> calls.completed(message.getHostResult());
@@ -124,21 +126,29 @@ final class SessionServer {
         }
         ScheduledFuture<?> flushes =
                 timer.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-        try {
-            var execution = python.execute(new Cell(
-                    execute.getNumber(),
-                    execute.getCode(),
-                    Instant.ofEpochSecond(0, execute.getStartedUnixNanos()),
-                    Duration.ofNanos(execute.getTimeNanos())));
+        Cell cell = new Cell(
+                execute.getNumber(),
+                execute.getCode(),
+                Instant.ofEpochSecond(0, execute.getStartedUnixNanos()),
+                Duration.ofNanos(execute.getTimeNanos()));
+        var _ = started(python, cell).whenComplete((execution, failure) -> {
             flushes.cancel(false);
+            if (failure != null) {
+                connection.close();
+                return;
+            }
             if (!execution.output().printed().isEmpty()) {
                 outbox.add(WireExecutions.output(execution.output().printed()));
             }
             send(WireExecutions.ended(execution));
+        });
+    }
+
+    private static CompletableFuture<Execution> started(Interpreter python, Cell cell) {
+        try {
+            return python.start(cell);
         } catch (RuntimeException e) {
-            connection.close();
-        } finally {
-            flushes.cancel(false);
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -165,12 +175,6 @@ final class SessionServer {
         if (python != null) {
             python.cancel(reason);
         }
-    }
-
-    /** Sends on another thread, because the caller's may be interrupted, which would close the connection. */
-    private void sendLater(FromWorker message) {
-        outbox.add(message);
-        Thread.startVirtualThread(this::flush);
     }
 
     private void send(FromWorker message) {

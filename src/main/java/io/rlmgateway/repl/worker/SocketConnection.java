@@ -8,6 +8,7 @@ import com.google.protobuf.Parser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,30 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final SocketChannel channel;
+    private final ByteChannel bytes;
     private final Parser<R> parser;
     private final ReentrantLock sending = new ReentrantLock();
     private final InputStream input = new ChannelInput();
 
+    /** Messages over a socket that blocks: an interrupt of a thread that sends or receives closes it. */
     SocketConnection(SocketChannel channel, Parser<R> parser) {
+        this(channel, channel, parser);
+    }
+
+    private SocketConnection(SocketChannel channel, ByteChannel bytes, Parser<R> parser) {
         this.channel = channel;
+        this.bytes = bytes;
         this.parser = parser;
+    }
+
+    /**
+     * Messages over a socket, which interrupts do not harm.
+     *
+     * @throws IOException when it is closed, or the process has no more file descriptors
+     */
+    static <S extends MessageLite, R extends MessageLite> SocketConnection<S, R> uninterruptible(
+            SocketChannel channel, Parser<R> parser) throws IOException {
+        return new SocketConnection<>(channel, new UninterruptibleChannel(channel), parser);
     }
 
     @Override
@@ -46,11 +64,11 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
         CodedOutputStream output = CodedOutputStream.newInstance(frame);
         output.writeUInt32NoTag(size);
         message.writeTo(output);
-        ByteBuffer bytes = ByteBuffer.wrap(frame);
+        ByteBuffer left = ByteBuffer.wrap(frame);
         sending.lock();
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            while (left.hasRemaining()) {
+                bytes.write(left);
             }
         } finally {
             sending.unlock();
@@ -98,7 +116,7 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
     @Override
     public void close() {
         try {
-            channel.close();
+            bytes.close();
         } catch (IOException e) {
             log.debug("A connection did not close cleanly", e);
         }
@@ -132,7 +150,7 @@ final class SocketConnection<S extends MessageLite, R extends MessageLite> imple
                 return true;
             }
             buffer.clear();
-            int count = channel.read(buffer);
+            int count = bytes.read(buffer);
             buffer.flip();
             return count > 0;
         }

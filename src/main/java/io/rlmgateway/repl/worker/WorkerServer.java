@@ -14,9 +14,13 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The inside of a worker process: takes connections, the first of which is the worker's own. */
 final class WorkerServer {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerServer.class);
 
     private final ServerSocketChannel socket;
     private final Interpreters interpreters;
@@ -47,12 +51,16 @@ final class WorkerServer {
         Thread.ofPlatform().name("gateway").start(() -> answerPings(own));
         while (true) {
             SocketChannel channel = socket.accept();
-            Thread.ofPlatform()
-                    .name("session")
-                    .daemon()
-                    .start(() -> new SessionServer(
-                                    new SocketConnection<>(channel, ToWorker.parser()), interpreters, timer)
-                            .serve());
+            Thread.ofPlatform().name("session").daemon().start(() -> serve(channel));
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        try {
+            new SessionServer(SocketConnection.uninterruptible(channel, ToWorker.parser()), interpreters, timer)
+                    .serve();
+        } catch (IOException e) {
+            log.debug("A session could not be served", e);
         }
     }
 

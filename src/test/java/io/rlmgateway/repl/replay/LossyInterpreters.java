@@ -12,7 +12,6 @@ import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplSetup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -200,15 +199,11 @@ final class LossyInterpreters implements Interpreters {
         }
 
         @Override
-        public Callable<@Nullable Object> start(Arguments arguments) {
+        public CompletableFuture<@Nullable Object> start(Arguments arguments) {
             interpreter.called();
-            Callable<@Nullable Object> call = function.start(arguments);
+            CompletableFuture<@Nullable Object> call = function.start(arguments);
             interpreter.called();
-            return () -> {
-                Object result = call.call();
-                interpreter.called();
-                return result;
-            };
+            return call.whenComplete((result, failure) -> interpreter.called());
         }
 
         @Override

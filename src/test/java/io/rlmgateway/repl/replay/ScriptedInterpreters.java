@@ -111,7 +111,7 @@ final class ScriptedInterpreters implements Interpreters {
                     .functions()
                     .getFirst()
                     .start(new Arguments(Map.of("prompt", prompt), lastCall.incrementAndGet()));
-            return () -> value(call.call());
+            return () -> value(call.get());
         }
 
         private static @Nullable Object value(@Nullable Object result) {
