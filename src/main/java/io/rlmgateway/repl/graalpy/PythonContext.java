@@ -1,5 +1,6 @@
 package io.rlmgateway.repl.graalpy;
 
+import com.oracle.truffle.api.strings.TruffleString;
 import io.rlmgateway.repl.Cell;
 import io.rlmgateway.repl.CellClock;
 import io.rlmgateway.repl.CellOutput.Stream;
@@ -153,7 +154,7 @@ final class PythonContext {
                 function.restored());
     }
 
-    private Value document(ReplDocument document, String text) {
+    private Value document(ReplDocument document, TruffleString text) {
         return call("make_list", document.id(), document.name(), document.mediaType(), text);
     }
 
