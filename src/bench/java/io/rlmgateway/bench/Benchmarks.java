@@ -13,6 +13,10 @@ final class Benchmarks {
     private static final List<Measurement> ALL = List.of(
             new CellRoundTrip(),
             new SessionCheckout(),
+            new ContextLoad(),
+            new SessionMemory(),
+            new SessionRebuild(),
+            new WorkerStart(),
             new CancelTime(),
             new OneTurnSession(),
             new RelaySpeed(),

@@ -26,6 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CellRoundTrip implements Measurement {
 
+    private static final int CALLS = 100;
+
     private static final List<String> MODES = List.of("process", "embedded");
 
     @Override
@@ -37,6 +39,24 @@ public class CellRoundTrip implements Measurement {
             report.add("cell without a host call, " + mode, run(bench, "cell", mode), beside, bare);
             report.add("cell with one host call, " + mode, run(bench, "hostCall", mode), beside, bareCall);
         }
+        addHostCall(bench, report);
+        Samples python = CPythonExec.exec("value = 1");
+        if (python.count() > 0) {
+            report.add("the first of these by CPython's `compile` and `exec`", python, beside, bare);
+        }
+    }
+
+    /** A call alone: a hundredth of what a cell with a hundred of them takes. */
+    private static void addHostCall(Bench bench, Report report) throws Exception {
+        Samples process = perCall(run(bench, "manyHostCalls", "process"));
+        Samples embedded = perCall(run(bench, "manyHostCalls", "embedded"));
+        report.add("a host call in a row of 100, process", process, "the same, embedded", embedded);
+    }
+
+    private static Samples perCall(Samples cells) {
+        Samples calls = Samples.milliseconds();
+        calls.add(cells.median() / CALLS);
+        return calls;
     }
 
     private static Samples run(Bench bench, String method, String mode) throws Exception {
@@ -59,6 +79,12 @@ public class CellRoundTrip implements Measurement {
     @Benchmark
     public String hostCall(OpenSession session) {
         return session.run("value = same(1)");
+    }
+
+    /** A cell that does nothing but call the host. */
+    @Benchmark
+    public String manyHostCalls(OpenSession session) {
+        return session.run("for number in range(" + CALLS + "): same(number)\nvalue = 1");
     }
 
     /** The same, bare. */

@@ -3,12 +3,14 @@ package io.rlmgateway.bench;
 import io.rlmgateway.api.DataDirectory;
 import io.rlmgateway.repl.Interpreters;
 import io.rlmgateway.repl.Repl;
+import io.rlmgateway.repl.ReplDocument;
 import io.rlmgateway.repl.ReplFunction;
 import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
 import io.rlmgateway.repl.replay.ReplayingRepls;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
@@ -30,15 +32,28 @@ final class Sandbox implements AutoCloseable {
      * Starts it and waits until it is warm.
      *
      * @param mode where Python runs
+     * @param more further settings
      */
-    Sandbox(String mode) {
+    Sandbox(String mode, String... more) {
         scratch = new Scratch();
         context = new SpringApplicationBuilder(Module.class)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--rlm.data-directory=" + scratch.folder(),
-                        "--rlm.sandbox.wait-time=2m",
-                        "--rlm.sandbox.mode=" + mode);
+                .run(arguments(mode, more));
+    }
+
+    private String[] arguments(String mode, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--rlm.data-directory=" + scratch.folder(),
+                "--rlm.sandbox.wait-time=2m",
+                "--rlm.sandbox.mode=" + mode));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** A REPL with one document. */
+    Repl open(ReplDocument document) {
+        return context.getBean(Repls.class)
+                .open(new ReplSetup("bench", List.of(document), Map.of("history", List.of()), List.of(), LIMITS));
     }
 
     /** A REPL with one variable. */
