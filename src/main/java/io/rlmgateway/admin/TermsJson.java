@@ -6,7 +6,6 @@ import io.rlmgateway.access.Right;
 import io.rlmgateway.admin.StoredKey.Terms;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
