@@ -46,13 +46,14 @@ final class ContextLoad implements Measurement {
         }
     }
 
-    private static Samples first(Bench bench, Path file) {
+    private static Samples first(Bench bench, Path file) throws IOException {
         Samples samples = Samples.milliseconds();
         for (int i = 0; i < bench.fewRounds(); i++) {
             try (Sandbox sandbox = new Sandbox("process", LARGE_WORKERS)) {
+                Path own = Files.copy(file, sandbox.documents().resolve("text"));
                 ProcessFacts.awaitQuiet(ProcessHandle.current());
                 Stopwatch stopwatch = new Stopwatch();
-                look(sandbox, file).close();
+                look(sandbox, own).close();
                 samples.addMilliseconds(stopwatch.elapsed());
             }
         }

@@ -9,6 +9,9 @@ import io.rlmgateway.repl.ReplLimits;
 import io.rlmgateway.repl.ReplSetup;
 import io.rlmgateway.repl.Repls;
 import io.rlmgateway.repl.replay.ReplayingRepls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,11 @@ final class Sandbox implements AutoCloseable {
                 "--rlm.sandbox.mode=" + mode));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
+    }
+
+    /** {@return where the texts of documents must be for workers to read them} */
+    Path documents() throws IOException {
+        return Files.createDirectories(scratch.folder().resolve("documents"));
     }
 
     /** A REPL with one document. */
