@@ -54,8 +54,10 @@ final class SessionRebuild implements Measurement {
 
     private static void runCells(Repl repl) {
         for (int cell = 0; cell < CELLS; cell++) {
-            run(repl, "def function_%d(text):\n    return text.upper()\nvalue_%d = function_%d(ask('%d'))\nprint(value_%d)"
-                    .replace("%d", Integer.toString(cell)));
+            run(
+                    repl,
+                    "def function_%d(text):\n    return text.upper()\nvalue_%d = function_%d(ask('%d'))\nprint(value_%d)"
+                            .replace("%d", Integer.toString(cell)));
         }
     }
 
