@@ -212,7 +212,7 @@ class HedgedCallTest {
     @Test
     void withoutATimeOfItsOwnACallIsSentAgainWhenMostRepliesWouldHaveCome() {
         List<Duration> times = new ArrayList<>();
-        IntStream.range(1, 21).forEach(i -> times.add(Duration.ofMillis(100 * i)));
+        IntStream.range(1, 21).forEach(i -> times.add(Duration.ofMillis(100L * i)));
         times.addAll(List.of(SLOW, QUICK));
         GuardedUpstream guarded = guarded(null, 8, (model, request, passed) -> answer("one", times.removeFirst()));
         time.start(() -> {

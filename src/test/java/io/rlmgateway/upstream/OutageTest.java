@@ -70,7 +70,7 @@ class OutageTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 85 * 50; i++) {
                 long begins = i * 20L;
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     Thread.sleep(Math.max(0, begins - (System.nanoTime() - began) / 1_000_000));
                     return outage.call(guarded);
                 });
