@@ -71,7 +71,8 @@ class OutageTest {
             for (int i = 0; i < 85 * 50; i++) {
                 long begins = i * 20L;
                 var _ = threads.submit(() -> {
-                    Thread.sleep(Math.max(0, begins - (System.nanoTime() - began) / 1_000_000));
+                    long left = begins - (System.nanoTime() - began) / 1_000_000;
+                    Time.system().pause(Duration.ofMillis(Math.max(0, left)));
                     return outage.call(guarded);
                 });
             }

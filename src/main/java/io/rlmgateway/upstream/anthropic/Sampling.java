@@ -137,17 +137,23 @@ final class Sampling {
 
     /** {@return the effort in Anthropic's words, the nearest that the model knows; null for no reasoning} */
     private static @Nullable String effort(String model, @Nullable Object given) {
-        if (!(given instanceof String effort)
-                || WITHOUT_REASONING.matcher(model).matches()) {
-            return null;
-        }
+        return given instanceof String effort && !WITHOUT_REASONING.matcher(model).matches()
+                ? nearest(model, effort)
+                : null;
+    }
+
+    private static @Nullable String nearest(String model, String effort) {
         return switch (effort) {
             case "low", "medium", "high" -> effort;
             case "minimal" -> REASONS_BY_TOKENS.matcher(model).matches() ? null : "low";
-            case "xhigh" -> KNOWS_XHIGH.matcher(model).matches() ? effort : "high";
-            case "max" -> KNOWS_MAX.matcher(model).matches() ? effort : "high";
+            case "xhigh" -> highest(effort, KNOWS_XHIGH, model);
+            case "max" -> highest(effort, KNOWS_MAX, model);
             default -> null;
         };
+    }
+
+    private static String highest(String effort, Pattern knowing, String model) {
+        return knowing.matcher(model).matches() ? effort : "high";
     }
 
     private static int tokens(String effort) {
