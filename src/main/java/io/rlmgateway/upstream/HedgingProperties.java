@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Whether sub-calls are sent a second time when their reply takes long. The first good reply counts, and the other call
  * is cancelled; both are paid.
  *
- * @param enabled whether they are
+ * @param enabled whether sub-calls are sent a second time
  * @param after how long after a call was sent; unset: as long as 19 of 20 of the last replies of its model took, once 20
  *     are known
  */
