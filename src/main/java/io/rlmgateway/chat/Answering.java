@@ -17,9 +17,11 @@ import io.rlmgateway.upstream.Relay;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,7 +55,7 @@ final class Answering {
         if (first instanceof Route.Direct direct) {
             Optional<Relay> relay = models.relay(direct.model());
             if (relay.isPresent()) {
-                return relayed(new Relaying(asked, direct, models.facts(direct.model()), steps), relay.get());
+                return relayed(new Relaying(asked, direct, models, steps), relay.get());
             }
             asked.chat().unserved().refuse();
         }
@@ -156,7 +158,8 @@ final class Answering {
         return new Affordable.Call(
                 request.model(),
                 models.facts(request.model()),
-                models.tokens(request.model(), request.messages()),
+                models.tokens(request.model(), request.messages())
+                        + TokenEstimate.of(request.options().tools()),
                 request.options().maxOutputTokens(),
                 1);
     }
@@ -199,10 +202,13 @@ final class Answering {
     }
 
     private void routed(Mode mode, String root, Asked asked, Consumer<Step> steps) {
-        steps.accept(new Step.Routed(
-                mode,
-                IgnoredParameters.of(mode, asked.chat(), models.facts(root).refused()),
-                false));
+        steps.accept(new Step.Routed(mode, IgnoredParameters.of(mode, asked.chat(), refused(root, asked)), false));
+    }
+
+    private Set<String> refused(String model, Asked asked) {
+        Set<String> refused = new HashSet<>(models.facts(model).refused());
+        refused.addAll(models.ignored(model, asked.chat().output().parameters()));
+        return refused;
     }
 
     /** In a session all output but the visible answer is reasoning. */

@@ -5,6 +5,7 @@ import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.session.Route;
 import io.rlmgateway.upstream.DirectCallListener.DirectCall;
 import io.rlmgateway.upstream.ModelFacts;
+import io.rlmgateway.upstream.Models;
 import io.rlmgateway.upstream.Relay;
 import io.rlmgateway.upstream.RelayReceiver;
 import io.rlmgateway.upstream.RelayRequest;
@@ -25,25 +26,29 @@ final class Relaying implements RelayReceiver {
 
     private final Asked asked;
     private final Route.Direct route;
+    private final Models models;
     private final ModelFacts facts;
     private final Consumer<Step> steps;
     private final long started = System.nanoTime();
     private final List<String> ignored;
     private final List<ByteBuffer> whole = new ArrayList<>();
     private @Nullable TokenUsage usage;
+    private String answering;
 
     /**
      * A request that was not passed on yet.
      *
      * @param asked the request
      * @param route the way it goes
-     * @param facts what is known of the model
+     * @param models knows the models
      * @param steps hears what happens
      */
-    Relaying(Asked asked, Route.Direct route, ModelFacts facts, Consumer<Step> steps) {
+    Relaying(Asked asked, Route.Direct route, Models models, Consumer<Step> steps) {
         this.asked = asked;
         this.route = route;
-        this.facts = facts;
+        this.models = models;
+        this.facts = models.facts(route.model());
+        this.answering = route.model();
         this.steps = steps;
         this.ignored = Stream.concat(
                         asked.chat().unserved().ignoredByRelay().stream(),
@@ -108,7 +113,7 @@ final class Relaying implements RelayReceiver {
     /** {@return what the call took, or null when it never brought anything} */
     @Nullable
     DirectCall call() {
-        return usage == null ? null : new DirectCall(route.model(), usage, facts.cost(usage), elapsed());
+        return usage == null ? null : new DirectCall(answering, usage, cost(usage), elapsed());
     }
 
     @Override
@@ -119,6 +124,11 @@ final class Relaying implements RelayReceiver {
     @Override
     public void events(ByteBuffer events) {
         steps.accept(new Step.Events(events));
+    }
+
+    @Override
+    public void askedInstead(String model) {
+        answering = model;
     }
 
     @Override
@@ -137,9 +147,12 @@ final class Relaying implements RelayReceiver {
     }
 
     private String extension(TokenUsage tokens) {
-        Answer.Usage cost =
-                new Answer.Usage(0, 0, 0, Map.of(route.model(), tokens), facts.cost(tokens), elapsed(), null);
+        Answer.Usage cost = new Answer.Usage(0, 0, 0, Map.of(answering, tokens), cost(tokens), elapsed(), null);
         return UsageJson.extension(Mode.DIRECT, route.reason(), cost, ignored).toString();
+    }
+
+    private @Nullable Double cost(TokenUsage tokens) {
+        return models.facts(answering).cost(tokens);
     }
 
     private Duration elapsed() {

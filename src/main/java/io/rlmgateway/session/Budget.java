@@ -58,22 +58,6 @@ final class Budget {
         return shared.time;
     }
 
-    /**
-     * What a call may use at most.
-     *
-     * @param model the model, as configured
-     * @param tokens of its prompt and its output cap
-     * @param costUsd of the same, null when the price is unknown
-     * @param level depth that it reaches: 0 for a turn of the root session, 1 for its sub-calls, and so on
-     * @param subCall whether it counts as a sub-call
-     */
-    record Bound(String model, long tokens, @Nullable Double costUsd, int level, boolean subCall) {
-
-        double cost() {
-            return costUsd == null ? 0 : costUsd;
-        }
-    }
-
     /** A reservation; closing it without {@link #settle} gives all of it back. */
     final class Reservation implements AutoCloseable {
 
@@ -84,6 +68,11 @@ final class Budget {
         private Reservation(Bound bound, int calls) {
             this.bound = bound;
             this.calls = calls;
+        }
+
+        /** {@return what it sets aside} */
+        Bound bound() {
+            return bound;
         }
 
         /** Books what the call really used, of the model that answered it. */
@@ -153,6 +142,12 @@ final class Budget {
      */
     Reservation reserve(Bound bound) {
         return reserve(bound, 1);
+    }
+
+    /** {@return a reservation of what fits now, or null: it waits for nothing and takes no place} */
+    @Nullable
+    Reservation spare(Bound bound) {
+        return locked(() -> lack(bound) == null ? booked(bound, 0) : null);
     }
 
     /** Counts a turn of the root session. */
@@ -231,16 +226,21 @@ final class Budget {
         shared.lock.lock();
         try {
             awaitRoom(bound);
-            pots.forEach(pot -> pot.reserve(bound, calls));
-            shared.depth = Math.max(shared.depth, bound.level);
+            Reservation reservation = booked(bound, calls);
             booked = true;
-            return new Reservation(bound, calls);
+            return reservation;
         } finally {
             shared.lock.unlock();
             if (!booked) {
                 shared.places.release(calls);
             }
         }
+    }
+
+    private Reservation booked(Bound bound, int calls) {
+        pots.forEach(pot -> pot.reserve(bound, calls));
+        shared.depth = Math.max(shared.depth, bound.level());
+        return new Reservation(bound, calls);
     }
 
     private void awaitRoom(Bound bound) throws InterruptedException {
@@ -272,7 +272,7 @@ final class Budget {
         BudgetExhaustedException unpaid = shared.pay(bound);
         return unpaid == null
                 ? null
-                : new Lack(unpaid, bound.costUsd != null && pots.getLast().inFlight() > 0);
+                : new Lack(unpaid, bound.costUsd() != null && pots.getLast().inFlight() > 0);
     }
 
     /** {@return the limit that ends the session when its time is over: the wall time or the client's deadline} */

@@ -2,7 +2,6 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.tracing.OpenSpan;
 import io.rlmgateway.tracing.SpanTag;
@@ -169,15 +168,16 @@ final class ModelCalls {
     private Reply exchange(Reservation reservation, Call call, Duration timeout, ReplyText text) {
         long started = System.nanoTime();
         ModelOptions options = new ModelOptions(call.outputCap(), timeout, List.of(), parameters(call));
-        try {
+        try (SecondCall second = new SecondCall(budget, reservation.bound())) {
             ModelReply reply = models.complete(
-                    new ModelRequest(call.model(), call.purpose(), call.messages(), options, share), text);
+                    new ModelRequest(call.model(), call.purpose(), call.messages(), options, share, second), text);
             return settled(reservation, call, withLost(reply, call, text), started);
         } catch (RuntimeException e) {
             if (text.toString().isEmpty() && !isTimeout(e)) {
                 throw e;
             }
-            Reply partial = settled(reservation, call, partial(call, text.toString()), started);
+            ModelReply sofar = withLost(partial(call, text.toString()), call, text);
+            Reply partial = settled(reservation, call, sofar, started);
             text.breakOff(partial);
             if (text.isUnwanted()) {
                 return partial;

@@ -1,6 +1,5 @@
 package io.rlmgateway.session;
 
-import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.session.SharedBudget.Spent;
 import io.rlmgateway.upstream.TokenUsage;

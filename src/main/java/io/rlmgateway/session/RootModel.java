@@ -2,7 +2,6 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.session.ModelCalls.Call;
 import io.rlmgateway.session.WrittenTurn.Reading;

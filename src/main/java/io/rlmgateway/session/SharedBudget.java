@@ -1,7 +1,6 @@
 package io.rlmgateway.session;
 
 import io.rlmgateway.access.Purse;
-import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Limits.Name;
 import io.rlmgateway.upstream.TokenUsage;
 import java.util.LinkedHashMap;

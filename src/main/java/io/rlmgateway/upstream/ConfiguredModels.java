@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class ConfiguredModels implements Models {
 
     private final Map<String, GuardedUpstream> usable = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
-    private final Map<String, Set<String>> refused = new LinkedHashMap<>();
+    private final Map<String, UpstreamProvider> kinds = new LinkedHashMap<>();
     private final ModelCatalog catalog;
     private final Fallbacks fallbacks;
     private final Time time = Time.system();
@@ -59,9 +60,9 @@ final class ConfiguredModels implements Models {
                         () -> ThreadLocalRandom.current().nextLong()),
                 new Guard.Watch(UpstreamListener.all(List.copyOf(listeners)), spans));
         fallbacks = new Fallbacks(properties.fallbacks());
-        Map<String, UpstreamProvider> kinds = new TreeMap<>();
-        providers.forEach(provider -> kinds.put(provider.kind(), provider));
-        properties.upstreams().forEach((name, settings) -> open(name, settings, flow.of(name), kinds));
+        Map<String, UpstreamProvider> known = new TreeMap<>();
+        providers.forEach(provider -> known.put(provider.kind(), provider));
+        properties.upstreams().forEach((name, settings) -> open(name, settings, flow.of(name), known));
     }
 
     @Override
@@ -76,7 +77,7 @@ final class ConfiguredModels implements Models {
                 ModelReply reply = ask(model, request, Duration.ofNanos(end - time.nanos()), passed, patience);
                 return model.equals(request.model()) ? reply : reply.by(model);
             } catch (FailureException e) {
-                String next = time.nanos() < end ? next(e, model, others, request) : null;
+                String next = time.nanos() < end ? next(e, model, others, request.messages()) : null;
                 checkRepeats(e, next, passed);
                 LOG.info("{} answers in the place of {}: {}", next, model, e.getMessage());
                 model = String.valueOf(next);
@@ -108,23 +109,23 @@ final class ConfiguredModels implements Models {
             String name, ModelRequest request, Duration remaining, Pieces pieces, @Nullable Duration patience) {
         ModelName model = ModelName.of(name);
         ModelOptions options = request.options().without(known(model).refused()).within(remaining);
-        return upstream(model)
-                .complete(
-                        model.name(),
-                        new ModelRequest(name, request.purpose(), request.messages(), options, request.share()),
-                        pieces,
-                        patience);
+        return upstream(model).complete(model.name(), request.to(name, options), pieces, patience);
+    }
+
+    private @Nullable String next(FailureException failed, String model, List<String> others, List<Message> messages) {
+        return next(failed, model, others, name -> tokens(name, messages));
     }
 
     /** {@return the next of the others that may do better after a failure of this kind, taken out; or null} */
-    private @Nullable String next(FailureException failed, String model, List<String> others, ModelRequest request) {
+    private @Nullable String next(
+            FailureException failed, String model, List<String> others, ToLongFunction<String> tokens) {
         Fallbacks.Need need = Fallbacks.need(failed);
         while (need != Fallbacks.Need.NOTHING && !others.isEmpty()) {
             String other = others.removeFirst();
             long window = known(ModelName.of(other)).window();
             boolean fits = need == Fallbacks.Need.LARGER_WINDOW
                     ? window > known(ModelName.of(model)).window()
-                    : window >= tokens(other, request.messages());
+                    : window >= tokens.applyAsLong(other);
             if (fits && usable.containsKey(ModelName.of(other).upstream())) {
                 return other;
             }
@@ -135,7 +136,42 @@ final class ConfiguredModels implements Models {
     @Override
     public Optional<Relay> relay(String model) {
         ModelName name = ModelName.of(model);
-        return upstream(name).relay(name.name());
+        List<String> others = fallbacks.of(model);
+        return upstream(name)
+                .relay(name.name())
+                .map(relay -> others.isEmpty()
+                        ? relay
+                        : new FallbackRelay(time, new RelayWays(), others, fallbacks.patience(model)));
+    }
+
+    /** Ways to all models whose upstreams take requests as clients send them. */
+    private final class RelayWays implements FallbackRelay.Ways {
+
+        @Override
+        public Relay.Relayed pass(RelayRequest request, PassedBack receiver, @Nullable Duration patience) {
+            return relayTo(request.model()).orElseThrow().pass(request, receiver, patience);
+        }
+
+        @Override
+        public @Nullable RelayRequest next(FailureException failed, RelayRequest request, List<String> others) {
+            ToLongFunction<String> tokens = _ -> TokenEstimate.ofBody(request.body());
+            String other = ConfiguredModels.this.next(failed, request.model(), others, tokens);
+            while (other != null && !takes(other, request)) {
+                other = ConfiguredModels.this.next(failed, request.model(), others, tokens);
+            }
+            return other == null ? null : request.to(other, facts(other).refused());
+        }
+
+        /** Where the key's money is limited, what was set aside pays for no dearer model. */
+        private boolean takes(String other, RelayRequest request) {
+            boolean paid = request.answer().outputCap() == null || facts(other).isNoDearerThan(facts(request.model()));
+            return paid && relayTo(other).isPresent();
+        }
+
+        private Optional<GuardedRelay> relayTo(String model) {
+            ModelName name = ModelName.of(model);
+            return upstream(name).relay(name.name());
+        }
     }
 
     @Override
@@ -145,6 +181,13 @@ final class ConfiguredModels implements Models {
             upstream(name);
         }
         return known(name);
+    }
+
+    @Override
+    public Set<String> ignored(String model, Map<String, Object> parameters) {
+        ModelName name = ModelName.of(model);
+        UpstreamProvider kind = kinds.get(name.upstream());
+        return kind == null ? Set.of() : kind.ignored(name.name(), parameters);
     }
 
     @Override
@@ -158,21 +201,22 @@ final class ConfiguredModels implements Models {
     }
 
     private ModelFacts known(ModelName model) {
-        return catalog.facts(model).refusing(refused.getOrDefault(model.upstream(), Set.of()));
+        UpstreamProvider kind = kinds.get(model.upstream());
+        return catalog.facts(model).refusing(kind == null ? Set.of() : kind.refused());
     }
 
     private void open(
             String name,
             UpstreamProperties settings,
             UpstreamFlowProperties.OfUpstream flow,
-            Map<String, UpstreamProvider> kinds) {
-        UpstreamProvider provider = kinds.get(settings.kind());
+            Map<String, UpstreamProvider> known) {
+        UpstreamProvider provider = known.get(settings.kind());
         if (provider == null) {
             throw new UnusableUpstreamException(
                     "Upstream '" + name + "' is of the unknown kind '" + settings.kind() + "'.",
-                    "Set rlm.upstreams." + name + ".kind to one of " + String.join(", ", kinds.keySet()) + ".");
+                    "Set rlm.upstreams." + name + ".kind to one of " + String.join(", ", known.keySet()) + ".");
         }
-        refused.put(name, provider.refused());
+        kinds.put(name, provider);
         String lack = provider.missing(name, settings);
         if (lack != null) {
             missing.put(name, lack);

@@ -56,6 +56,12 @@ final class FairQueue<E> {
         size++;
     }
 
+    /** {@return what goes next, left where it is, or null} */
+    @Nullable
+    E peek() {
+        return order.isEmpty() ? null : order.first().next();
+    }
+
     /** {@return what goes next, taken out, or null} */
     @Nullable
     E poll() {
@@ -179,6 +185,10 @@ final class FairQueue<E> {
 
         long number() {
             return number;
+        }
+
+        E next() {
+            return members.firstEntry().getValue().getFirst();
         }
 
         E take() {

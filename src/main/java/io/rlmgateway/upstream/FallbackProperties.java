@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Models that answer in the place of another one. A chat request that is relayed to its upstream as the client sent it
- * goes to no other model: what it asks for may mean something else there.
+ * goes only to models whose upstream takes it so too, and only while nothing of an answer went to the client.
  *
  * @param model the model, {@code upstream/name}; with {@code *} at its end every model that begins so
  * @param to who answers when it is unavailable, too slow or left alone, in this order; when a prompt is too long for it,
- *     the first of them with a larger window; a refused request goes to none, nor does one that is relayed directly
+ *     the first of them with a larger window; a refused request goes to none
  * @param after how long a call waits at the model, for its turns and between attempts, before the next one is asked
  */
 record FallbackProperties(

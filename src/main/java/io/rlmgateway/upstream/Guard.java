@@ -2,6 +2,7 @@ package io.rlmgateway.upstream;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.rlmgateway.tracing.ParentSpan;
 import io.rlmgateway.tracing.Spans;
 import io.rlmgateway.upstream.UpstreamException.Kind;
 import java.time.Duration;
@@ -16,17 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
 
-    /** Refusals that a call takes: it is the lane that learns from them, and a call is unlucky more than twice rarely. */
-    private static final int MOST_REFUSALS = 20;
-
-    /** Refusals of a call after which there is no other, where nothing else was taken and no time was told. */
-    private static final int MOST_REFUSALS_ALONE = 8;
-
     private final Turnstile turnstile;
     private final Time time;
     private final Timeouts timeouts;
     private final Retry retry;
     private final RetryBudget budget;
+    private final FurtherAttempts further;
     private final String name;
     private final UpstreamListener listener;
     private final Spans spans;
@@ -66,6 +62,7 @@ final class Guard {
         this.timeouts = timing.timeouts();
         Backoff backoff = timing.backoff();
         this.budget = new RetryBudget(time);
+        this.further = new FurtherAttempts(turnstile, retries > 0);
         this.retry = Retry.of(
                 "upstream",
                 RetryConfig.custom()
@@ -127,10 +124,7 @@ final class Guard {
             waited = waited.plus(turn);
             int number = ++attempts;
             try {
-                return once(admission, () -> {
-                    listener.admitted(name, call.model(), turn);
-                    return spans.attempt(number, () -> listening(admission, attempt));
-                });
+                return admitted(admission, turn, number, attempt);
             } catch (UpstreamException e) {
                 Duration pause = pauseAfter(e, call, attempts, mayWait(call, deadline, waited), retries);
                 listener.failed(name, call.model(), e.kind(), pause != null);
@@ -141,6 +135,58 @@ final class Guard {
                 waited = waited.plus(pause);
             }
         }
+    }
+
+    /**
+     * Makes one attempt beside those of a call that is under way, for which a further attempt was {@link #spend spent}: at
+     * once or not at all.
+     *
+     * @param call the call
+     * @param attempt makes the attempt
+     * @param <T> what it brings
+     * @return what it brought
+     */
+    <T> T beside(GuardedCall call, Attempt<T> attempt) {
+        Admission admission;
+        try {
+            admission = turnstile.enter(call, false, Duration.ZERO);
+        } catch (RuntimeException e) {
+            budget.giveBack();
+            throw e;
+        }
+        try {
+            return admitted(admission, Duration.ZERO, 1, attempt);
+        } catch (UpstreamException e) {
+            listener.failed(name, call.model(), e.kind(), false);
+            throw e;
+        }
+    }
+
+    /** {@return whether a further attempt may be made; then it is counted} */
+    boolean spend() {
+        return budget.spend();
+    }
+
+    /** A call that was sent a second time is over. */
+    void hedged(String model, UpstreamListener.HedgeOutcome outcome) {
+        listener.hedged(name, model, outcome);
+    }
+
+    /** {@return the task with its attempts within the thread's current span, whatever thread does it} */
+    Runnable traced(Runnable task) {
+        ParentSpan parent = spans.current();
+        return () -> {
+            try (Spans.Scope _ = spans.within(parent)) {
+                task.run();
+            }
+        };
+    }
+
+    private <T> T admitted(Admission admission, Duration turn, int number, Attempt<T> attempt) {
+        return once(admission, () -> {
+            listener.admitted(name, admission.model(), turn);
+            return spans.attempt(number, () -> listening(admission, attempt));
+        });
     }
 
     /** The place is given back however the attempt, or who watches it, ends. */
@@ -186,25 +232,6 @@ final class Guard {
         return left.isNegative() ? Duration.ZERO : least(left, deadline.remaining());
     }
 
-    private boolean canHelp(UpstreamException failed, GuardedCall call, int attempts, Duration most) {
-        return switch (failed.kind()) {
-            case RATE_LIMITED ->
-                attempts <= mostRefusals(failed, call, attempts)
-                        && retry.getRetryConfig().getMaxAttempts() > 1
-                        && turnstile.nanosHeld(call.model()) < most.toNanos();
-            case KEY_REFUSED -> turnstile.hasFreshKey(call.model());
-            case UNAVAILABLE, TIMED_OUT ->
-                failed.retryAfter() == null || failed.retryAfter().compareTo(most) < 0;
-            case TOO_LONG, REJECTED -> false;
-        };
-    }
-
-    /** A call that is refused while others are taken was unlucky; one that is refused alone may never be taken. */
-    private int mostRefusals(UpstreamException failed, GuardedCall call, int attempts) {
-        boolean alone = failed.retryAfter() == null && turnstile.refusedInRow(call.model()) >= attempts;
-        return alone ? MOST_REFUSALS_ALONE : MOST_REFUSALS;
-    }
-
     /**
      * After a refusal for too many calls the next attempt waits for its turn as long as the lane is held, and needs no
      * pause of its own.
@@ -213,7 +240,7 @@ final class Guard {
      */
     private @Nullable Duration pauseAfter(
             UpstreamException failed, GuardedCall call, int attempts, Duration most, Retry.AsyncContext<?> retries) {
-        if (!canHelp(failed, call, attempts, most)) {
+        if (!further.canHelp(failed, call, attempts, most)) {
             return null;
         }
         if (failed.kind() != Kind.UNAVAILABLE && failed.kind() != Kind.TIMED_OUT) {

@@ -16,10 +16,37 @@ import org.jspecify.annotations.Nullable;
  *     that cannot be taken back
  * @param patience how long it waits for its turn, or null for as long as it has; then it counts as refused for too many
  *     calls
+ * @param avoided the lane that is the last one to take it, or null
  */
 record GuardedCall(
         String model,
         Share share,
         LongSupplier tokens,
         BooleanSupplier mayRepeat,
-        @Nullable Duration patience) {}
+        @Nullable Duration patience,
+        @Nullable Lane avoided) {
+
+    /**
+     * A call that any lane takes.
+     *
+     * @param model the model's name at the upstream
+     * @param share in whose name it waits for its turn
+     * @param tokens counts the tokens that it will use
+     * @param mayRepeat asked after a failed attempt
+     * @param patience how long it waits for its turn, or null
+     */
+    GuardedCall(
+            String model, Share share, LongSupplier tokens, BooleanSupplier mayRepeat, @Nullable Duration patience) {
+        this(model, share, tokens, mayRepeat, patience, null);
+    }
+
+    /** {@return the same call, asked elsewhere whether another attempt may be made} */
+    GuardedCall repeatedIf(BooleanSupplier repeatable) {
+        return new GuardedCall(model, share, tokens, repeatable, patience, avoided);
+    }
+
+    /** {@return the same call on another lane, if there is one that can take it} */
+    GuardedCall elsewhere(Lane lane) {
+        return new GuardedCall(model, share, tokens, mayRepeat, patience, lane);
+    }
+}

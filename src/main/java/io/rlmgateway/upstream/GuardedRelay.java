@@ -1,7 +1,9 @@
 package io.rlmgateway.upstream;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Passes requests on within the limits of their upstream, and again while nothing of an answer was passed back. */
 final class GuardedRelay implements Relay {
@@ -25,40 +27,41 @@ final class GuardedRelay implements Relay {
 
     @Override
     public Relayed pass(RelayRequest request, RelayReceiver receiver) {
-        Passed passed = new Passed();
+        return pass(request, new PassedBack(receiver), null);
+    }
+
+    /**
+     * Passes a request on as {@link Relay#pass} says.
+     *
+     * @param request the request
+     * @param receiver takes the answer
+     * @param patience how long it waits for its turn, or null
+     * @return what is known of the answer
+     */
+    Relayed pass(RelayRequest request, PassedBack receiver, @Nullable Duration patience) {
         GuardedCall call = new GuardedCall(
-                model, request.share(), () -> TokenEstimate.ofBody(request.body()), () -> !passed.any, null);
+                model, request.share(), () -> TokenEstimate.ofBody(request.body()), () -> !receiver.any(), patience);
         return upstream.attempt(call, request.timeout(), admission -> {
             if (!request.answer().stream()) {
                 admission.inOnePiece();
             }
             Relay raw = admission.upstream().relay().orElseThrow();
-            Relayed relayed =
-                    raw.pass(request.withModel(admission.model()), new Attempted(receiver, passed, admission, time));
+            Relayed relayed = raw.pass(request.withModel(admission.model()), new Attempted(receiver, admission, time));
             admission.used(relayed.usage().total());
             admission.told(RateLimits.of(relayed.limits()));
             return relayed;
         });
     }
 
-    /** Whether anything was passed back; used on one thread. */
-    private static final class Passed {
-
-        private boolean any;
-    }
-
-    private record Attempted(RelayReceiver receiver, Passed passed, Admission admission, Time time)
-            implements RelayReceiver {
+    private record Attempted(RelayReceiver receiver, Admission admission, Time time) implements RelayReceiver {
 
         @Override
         public void whole(List<ByteBuffer> json) {
-            passed.any = true;
             receiver.whole(json);
         }
 
         @Override
         public void events(ByteBuffer events) {
-            passed.any = true;
             receiver.events(events);
         }
 

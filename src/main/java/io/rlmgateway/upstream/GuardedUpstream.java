@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream within its limits, with retries, that ends in time and fails in the client's terms. */
@@ -19,6 +20,7 @@ final class GuardedUpstream {
     private final Time time;
     private final Guard guard;
     private final boolean relays;
+    private final Hedges hedges;
 
     /**
      * Guards an upstream.
@@ -27,8 +29,10 @@ final class GuardedUpstream {
      * @param time what it goes by
      * @param guard what its calls pass through
      * @param relays whether it takes requests as clients send them
+     * @param hedges which calls are sent a second time
      */
-    GuardedUpstream(String name, Time time, Guard guard, boolean relays) {
+    GuardedUpstream(String name, Time time, Guard guard, boolean relays, Hedges hedges) {
+        this.hedges = hedges;
         this.name = name;
         this.time = time;
         this.guard = guard;
@@ -41,7 +45,7 @@ final class GuardedUpstream {
      * @param model the model's name at the upstream
      * @return it, or empty where requests must be put into other words
      */
-    Optional<Relay> relay(String model) {
+    Optional<GuardedRelay> relay(String model) {
         return relays ? Optional.of(new GuardedRelay(this, time, model)) : Optional.empty();
     }
 
@@ -84,14 +88,19 @@ final class GuardedUpstream {
      * @return the reply
      */
     ModelReply complete(String model, ModelRequest request, Pieces pieces, @Nullable Duration patience) {
-        GuardedCall call = new GuardedCall(
-                model, request.share(), () -> TokenEstimate.of(request.messages()), pieces::mayRepeat, patience);
-        return attempt(call, request.options().timeout(), admission -> {
-            ModelReply reply = admission.upstream().complete(admission.model(), request, pieces.of(admission));
-            admission.used(reply.usage().total());
-            admission.told(RateLimits.of(reply.limits()));
-            return counted(reply, request);
-        });
+        GuardedCall call =
+                new GuardedCall(model, request.share(), () -> TokenEstimate.of(request), pieces::mayRepeat, patience);
+        return hedges.concern(request)
+                ? new HedgedCall(this, hedges, time, call, request).make(pieces)
+                : attempt(call, request.options().timeout(), admission -> asked(admission, request, pieces));
+    }
+
+    /** {@return what one attempt brings} */
+    ModelReply asked(Admission admission, ModelRequest request, Pieces pieces) {
+        ModelReply reply = admission.upstream().complete(admission.model(), request, pieces.of(admission));
+        admission.used(reply.usage().total());
+        admission.told(RateLimits.of(reply.limits()));
+        return counted(reply, request);
     }
 
     /** Less than no tokens would be given back to the budget. */
@@ -101,8 +110,7 @@ final class GuardedUpstream {
                 Math.min(Math.min(usage.input(), usage.cached()), Math.min(usage.output(), usage.reasoning())) >= 0;
         return possible
                 ? reply
-                : reply.with(
-                        TokenUsage.estimated(TokenEstimate.of(request.messages()), TokenEstimate.of(reply.text())));
+                : reply.with(TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(reply.text())));
     }
 
     /**
@@ -117,9 +125,28 @@ final class GuardedUpstream {
      * @throws CancellationException when the thread is interrupted
      */
     <T> T attempt(GuardedCall call, Duration timeout, Guard.Attempt<T> attempt) {
+        return within(timeout, deadline -> guard.attempt(call, deadline, attempt));
+    }
+
+    /**
+     * Makes one further attempt beside a call that is under way, at once or not at all.
+     *
+     * @param call the call
+     * @param timeout for all of it
+     * @param attempt makes the attempt
+     * @param <T> what it brings
+     * @return what it brought
+     * @throws FailureException when it brought nothing
+     * @throws CancellationException when the thread is interrupted
+     */
+    <T> T beside(GuardedCall call, Duration timeout, Guard.Attempt<T> attempt) {
+        return within(timeout, _ -> guard.beside(call, attempt));
+    }
+
+    private <T> T within(Duration timeout, Function<Deadline, T> action) {
         try (Deadline deadline = Deadline.in(time, timeout)) {
             try {
-                return guard.attempt(call, deadline, attempt);
+                return action.apply(deadline);
             } catch (RuntimeException e) {
                 throw told(e, deadline);
             }

@@ -68,7 +68,8 @@ final class GuardedUpstreams {
                 time,
                 new Guard(name, turnstile, timing, settings.retries(), watch),
                 endpoints.stream()
-                        .allMatch(endpoint -> endpoint.upstream().relay().isPresent()));
+                        .allMatch(endpoint -> endpoint.upstream().relay().isPresent()),
+                new Hedges(flow.hedging()));
     }
 
     private Line line(String name, String model, List<Endpoint> endpoints, LimitProperties limits) {

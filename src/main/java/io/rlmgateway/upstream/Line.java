@@ -52,14 +52,16 @@ final class Line {
      * Takes a place and the lane for the next call: of those that can take one now the one that took the fewest, as weights
      * go. A key that was refused lately is asked only where there is no other.
      *
+     * @param avoided the lane that is the last one to take it, or null
+     *
      * @return the lane, of whose circuit the call has the leave; null when there is none, and no place was taken
      */
     @Nullable
-    Lane next() {
+    Lane next(@Nullable Lane avoided) {
         if (!places.tryAcquirePermission()) {
             return null;
         }
-        Lane lane = ready();
+        Lane lane = ready(avoided);
         if (lane == null) {
             places.releasePermission();
             turnAway();
@@ -67,10 +69,10 @@ final class Line {
         return lane;
     }
 
-    private @Nullable Lane ready() {
+    private @Nullable Lane ready(@Nullable Lane avoided) {
         double least = lanes.stream().mapToDouble(Lane::served).max().orElse(0) - lanes.size();
         lanes.forEach(lane -> lane.catchUp(least));
-        return inOrder()
+        return inOrder(avoided)
                 .filter(lane -> lane.nanosToWait() <= 0)
                 .filter(lane -> lane.circuit().tryPass())
                 .findFirst()
@@ -121,7 +123,8 @@ final class Line {
         return lanes.stream().filter(lane -> allRest || !lane.rests());
     }
 
-    private Stream<Lane> inOrder() {
-        return candidates().sorted(Comparator.comparingDouble(Lane::served));
+    private Stream<Lane> inOrder(@Nullable Lane avoided) {
+        return candidates()
+                .sorted(Comparator.comparing((Lane lane) -> lane == avoided).thenComparingDouble(Lane::served));
     }
 }

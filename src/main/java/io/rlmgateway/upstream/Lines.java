@@ -110,10 +110,11 @@ final class Lines {
     }
 
     private boolean admit(Line line) {
-        if (line.queue().size() == 0 || !places.tryAcquirePermission()) {
+        Waiter first = line.queue().peek();
+        if (first == null || !places.tryAcquirePermission()) {
             return false;
         }
-        Lane lane = line.next();
+        Lane lane = line.next(first.call().avoided());
         if (lane == null) {
             places.releasePermission();
             return false;

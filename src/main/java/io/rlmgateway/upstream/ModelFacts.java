@@ -105,6 +105,15 @@ public record ModelFacts(
         return new ModelFacts(window, maxOutput, inputPrice, cachedInputPrice, outputPrice, all, abilities);
     }
 
+    /** {@return whether no call costs more than the same call to another model, as far as prices are known} */
+    boolean isNoDearerThan(ModelFacts other) {
+        return isAtMost(inputPrice, other.inputPrice) && isAtMost(outputPrice, other.outputPrice);
+    }
+
+    private static boolean isAtMost(@Nullable Double price, @Nullable Double most) {
+        return price != null && most != null && price <= most;
+    }
+
     /**
      * The price of a call.
      *

@@ -1,6 +1,7 @@
 package io.rlmgateway.upstream;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call to a model.
@@ -10,12 +11,37 @@ import java.util.List;
  * @param messages the prompt, in order, at least one
  * @param options sampling and limits
  * @param share in whose name the call waits for its turn
+ * @param second asked before the call is sent a second time while the first one is under way: whether both can be paid
  */
-public record ModelRequest(String model, Purpose purpose, List<Message> messages, ModelOptions options, Share share) {
+public record ModelRequest(
+        String model,
+        Purpose purpose,
+        List<Message> messages,
+        ModelOptions options,
+        Share share,
+        BooleanSupplier second) {
 
     /** Copies the messages. */
     public ModelRequest {
         messages = List.copyOf(messages);
+    }
+
+    /**
+     * A call that can be paid twice.
+     *
+     * @param model the model as configured
+     * @param purpose what the call is for
+     * @param messages the prompt
+     * @param options sampling and limits
+     * @param share in whose name the call waits for its turn
+     */
+    public ModelRequest(String model, Purpose purpose, List<Message> messages, ModelOptions options, Share share) {
+        this(model, purpose, messages, options, share, () -> true);
+    }
+
+    /** {@return the same call to a model, with options} */
+    ModelRequest to(String name, ModelOptions others) {
+        return new ModelRequest(name, purpose, messages, others, share, second);
     }
 
     /** What a call is for. */

@@ -1,7 +1,9 @@
 package io.rlmgateway.upstream;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The models of all configured upstreams. */
@@ -39,6 +41,17 @@ public interface Models {
      * @throws io.rlmgateway.api.FailureException when no upstream of that name is configured
      */
     ModelFacts facts(String model);
+
+    /**
+     * Parameters that have no effect on a model beside the others of a call.
+     *
+     * @param model the model, {@code upstream/name}
+     * @param parameters the call's parameters, by their OpenAI names
+     * @return names of such parameters, whether the call has them or not
+     */
+    default Set<String> ignored(String model, Map<String, Object> parameters) {
+        return Set.of();
+    }
 
     /**
      * An upper estimate of a prompt's tokens, which the reported usage later corrects.

@@ -25,6 +25,12 @@ final class Pieces {
         return new Attempted(admission);
     }
 
+    /** Passes on a text that was held back. */
+    void pass(String text) {
+        passed = true;
+        receiver.accept(text);
+    }
+
     /** {@return whether another attempt may be made; then whatever was passed on is forgotten} */
     boolean mayRepeat() {
         if (!passed) {

@@ -21,6 +21,13 @@ public interface RelayReceiver {
      */
     void events(ByteBuffer events);
 
+    /**
+     * Another model is asked in the place of the one that was. Only while nothing was taken.
+     *
+     * @param model as configured, {@code upstream/name}
+     */
+    default void askedInstead(String model) {}
+
     /** Something came, be it nothing that is passed on: the upstream is at work. */
     default void alive() {}
 

@@ -45,7 +45,23 @@ public record RelayRequest(
      * @return the request
      */
     RelayRequest withModel(String name) {
-        return new RelayRequest(name, body, answer, files, documents, refused, timeout, share);
+        return to(name, refused);
+    }
+
+    /**
+     * The same request to another model.
+     *
+     * @param name the model
+     * @param refuses parameters that it refuses
+     * @return the request
+     */
+    RelayRequest to(String name, Set<String> refuses) {
+        return new RelayRequest(name, body, answer, files, documents, refuses, timeout, share);
+    }
+
+    /** {@return the same request with so much time for all of it} */
+    RelayRequest within(Duration time) {
+        return new RelayRequest(model, body, answer, files, documents, refused, time, share);
     }
 
     /**

@@ -40,6 +40,11 @@ enum SystemTime implements Time {
         return () -> future.cancel(false);
     }
 
+    @Override
+    public void fork(Runnable task) {
+        Thread.ofVirtual().start(task);
+    }
+
     private record Latch(CountDownLatch latch) implements Signal {
 
         @Override

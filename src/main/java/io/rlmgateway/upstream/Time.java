@@ -28,6 +28,13 @@ interface Time {
      */
     Alarm alarm(Duration after, Runnable action);
 
+    /**
+     * Does something on a thread of its own.
+     *
+     * @param task what
+     */
+    void fork(Runnable task);
+
     /** {@return the time of the clock on the wall} */
     static Time system() {
         return SystemTime.INSTANCE;

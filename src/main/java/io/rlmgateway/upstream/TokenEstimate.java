@@ -11,6 +11,7 @@ public final class TokenEstimate {
 
     private static final int BYTES_PER_TOKEN = 3;
     private static final int TOKENS_PER_MESSAGE = 4;
+    private static final int TOKENS_PER_TOOL = 12;
     private static final long MOST_OF_ONE_PART = 2_000L * BYTES_PER_TOKEN;
 
     private TokenEstimate() {}
@@ -78,7 +79,49 @@ public final class TokenEstimate {
      */
     public static long of(List<Message> messages) {
         return messages.stream()
-                .mapToLong(message -> TOKENS_PER_MESSAGE + of(message.text()))
+                .mapToLong(message -> TOKENS_PER_MESSAGE + of(message.text()) + ofCalls(message))
+                .sum();
+    }
+
+    /**
+     * The tokens of all that a model reads: the prompt, and the tools that it is offered.
+     *
+     * @param request the call
+     * @return tokens
+     */
+    public static long of(ModelRequest request) {
+        return of(request.messages()) + of(request.options().tools());
+    }
+
+    /**
+     * The tokens of all that a model reads, from above: texts that have more of them than usual count as such.
+     *
+     * @param request the call
+     * @return tokens, rather too many than too few
+     */
+    public static long above(ModelRequest request) {
+        return TokenCounts.of(ModelName.of(request.model()), request.messages())
+                + of(request.options().tools());
+    }
+
+    /**
+     * The tokens of the descriptions of tools.
+     *
+     * @param tools the tools
+     * @return tokens
+     */
+    public static long of(Tools tools) {
+        return tools.offered().stream()
+                .mapToLong(tool -> TOKENS_PER_TOOL
+                        + of(tool.name())
+                        + of(tool.description())
+                        + of(tool.schema().toString()))
+                .sum();
+    }
+
+    private static long ofCalls(Message message) {
+        return message.parts(Content.ToolCall.class).stream()
+                .mapToLong(call -> of(call.name()) + of(call.arguments()))
                 .sum();
     }
 }

@@ -36,6 +36,7 @@ record UpstreamFlowProperties(@DefaultValue Map<String, @Valid OfUpstream> upstr
      * @param totalTimeout how long an attempt may take; a call ends earlier when its own time is over
      * @param endpoints further addresses and keys of the same upstream, among which calls rotate; the upstream's own
      *     {@code base-url} and {@code api-key} are the first one
+     * @param hedging whether sub-calls are sent a second time when their reply takes long
      */
     record OfUpstream(
             @Nullable @Positive Integer tokensPerMinute,
@@ -43,11 +44,18 @@ record UpstreamFlowProperties(@DefaultValue Map<String, @Valid OfUpstream> upstr
             @DefaultValue("5m") @NotNull Duration firstByteTimeout,
             @DefaultValue("3m") @NotNull Duration idleTimeout,
             @DefaultValue("15m") @NotNull Duration totalTimeout,
-            @DefaultValue List<@Valid EndpointProperties> endpoints) {
+            @DefaultValue List<@Valid EndpointProperties> endpoints,
+            @DefaultValue @NotNull HedgingProperties hedging) {
 
         /** All as it is by default. */
         static final OfUpstream DEFAULT = new OfUpstream(
-                null, List.of(), Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(15), List.of());
+                null,
+                List.of(),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(15),
+                List.of(),
+                HedgingProperties.OFF);
 
         /** Copies the lists. */
         OfUpstream {

@@ -25,6 +25,25 @@ public interface UpstreamListener {
     void failed(String upstream, String model, UpstreamException.Kind kind, boolean repeated);
 
     /**
+     * A call that was sent a second time is over.
+     *
+     * @param upstream the upstream
+     * @param model the model's name there
+     * @param outcome what came of it
+     */
+    default void hedged(String upstream, String model, HedgeOutcome outcome) {}
+
+    /** What came of a call that was sent a second time while the first one was under way. */
+    enum HedgeOutcome {
+        /** The reply of the second one counted. */
+        WON,
+        /** The reply of the first one counted. */
+        LOST,
+        /** Neither had one. */
+        FAILED
+    }
+
+    /**
      * Several as one.
      *
      * @param listeners who is told
@@ -40,6 +59,11 @@ public interface UpstreamListener {
             @Override
             public void failed(String upstream, String model, UpstreamException.Kind kind, boolean repeated) {
                 listeners.forEach(listener -> listener.failed(upstream, model, kind, repeated));
+            }
+
+            @Override
+            public void hedged(String upstream, String model, HedgeOutcome outcome) {
+                listeners.forEach(listener -> listener.hedged(upstream, model, outcome));
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.rlmgateway.upstream;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ public interface UpstreamProvider {
      * @return their OpenAI names
      */
     default Set<String> refused() {
+        return Set.of();
+    }
+
+    /**
+     * Parameters that have no effect in a call beside the others that it has. The call goes without them, and the client
+     * is told.
+     *
+     * @param model the model's name at the upstream
+     * @param parameters the call's parameters, by their OpenAI names
+     * @return names of such parameters, whether the call has them or not
+     */
+    default Set<String> ignored(String model, Map<String, Object> parameters) {
         return Set.of();
     }
 

@@ -19,7 +19,10 @@ enum UpstreamMetric implements MeterDocumentation {
     QUEUE_TIME("rlm.upstream.queue_time", Meter.Type.TIMER, Tag.UPSTREAM, Tag.MODEL),
     /** Attempts that failed. */
     FAILED_ATTEMPTS(
-            "rlm.upstream.failed_attempts", Meter.Type.COUNTER, Tag.UPSTREAM, Tag.MODEL, Tag.KIND, Tag.REPEATED);
+            "rlm.upstream.failed_attempts", Meter.Type.COUNTER, Tag.UPSTREAM, Tag.MODEL, Tag.KIND, Tag.REPEATED),
+
+    /** Sub-calls that were sent a second time while the first call was under way, by what came of it. */
+    HEDGED_CALLS("rlm.upstream.hedged_calls", Meter.Type.COUNTER, Tag.UPSTREAM, Tag.MODEL, Tag.OUTCOME);
 
     private final String metric;
     private final Meter.Type type;
@@ -53,7 +56,8 @@ enum UpstreamMetric implements MeterDocumentation {
         UPSTREAM("upstream"),
         MODEL("model"),
         KIND("kind"),
-        REPEATED("repeated");
+        REPEATED("repeated"),
+        OUTCOME("outcome");
 
         private final String key;
 

@@ -43,6 +43,13 @@ final class UpstreamMetrics implements UpstreamListener {
         registry.counter(UpstreamMetric.FAILED_ATTEMPTS.getName(), tags).increment();
     }
 
+    @Override
+    public void hedged(String upstream, String model, HedgeOutcome outcome) {
+        Tags tags =
+                tags(upstream, model).and(Tag.OUTCOME.asString(), outcome.name().toLowerCase(Locale.ROOT));
+        registry.counter(UpstreamMetric.HEDGED_CALLS.getName(), tags).increment();
+    }
+
     private Tags tags(String upstream, String model) {
         return seen.computeIfAbsent(upstream + "/" + model, name -> {
             Tags tags = Tags.of(Tag.UPSTREAM.asString(), upstream, Tag.MODEL.asString(), model);

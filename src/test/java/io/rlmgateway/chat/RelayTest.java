@@ -53,10 +53,23 @@ import tools.jackson.databind.json.JsonMapper;
             "rlm.upstreams.wire.kind=openai",
             "rlm.upstreams.wire.api-key=secret-key-4711",
             "rlm.upstreams.wire.retries=1",
+            "rlm.upstreams.busy.kind=openai",
+            "rlm.upstreams.busy.retries=0",
             "rlm.model-facts[0].model=wire/gpt-x",
             "rlm.model-facts[0].refused=temperature",
             "rlm.model-facts[0].input-price=1",
             "rlm.model-facts[0].output-price=10",
+            "rlm.model-facts[1].model=busy/first",
+            "rlm.model-facts[1].window=20000",
+            "rlm.model-facts[2].model=busy/small",
+            "rlm.model-facts[2].window=10000",
+            "rlm.model-facts[3].model=busy/large",
+            "rlm.model-facts[3].window=40000",
+            "rlm.model-facts[3].refused=seed",
+            "rlm.model-facts[3].input-price=2",
+            "rlm.model-facts[3].output-price=20",
+            "rlm.fallbacks[0].model=busy/first",
+            "rlm.fallbacks[0].to=busy/small,busy/large",
             "spring.main.register-shutdown-hook=false"
         })
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -95,6 +108,7 @@ class RelayTest {
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("rlm.data-directory", () -> data.toString());
         registry.add("rlm.upstreams.wire.base-url", SERVER::baseUrl);
+        registry.add("rlm.upstreams.busy.base-url", SERVER::baseUrl);
     }
 
     @AfterAll
@@ -350,6 +364,87 @@ class RelayTest {
         }
 
         assertThat(SERVER.nextLeft().body()).contains("gpt-x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void anotherModelAnswersInThePlaceOfOneThatFails(boolean stream) throws Exception {
+        sessions.directly("busy/first");
+        script = (request, connection) -> {
+            if (request.body().contains("\"large\"")) {
+                stream(stream, connection);
+            } else {
+                connection.answer(503, AS_JSON, "{\"error\":{\"message\":\"busy\"}}");
+            }
+        };
+
+        HttpResponse<String> response = post("{\"model\":\"rlm\",\"stream\":" + stream
+                + ",\"seed\":7,\"stream_options\":{\"include_usage\":true},\"rlm\":{\"mode\":\"auto\"}," + QUESTION
+                + "}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"model\":\"rlm\"", "1932", "\"models\":{\"busy/large\"")
+                .doesNotContain("large\",\"choices", "event: error");
+        assertThat(SERVER.requests().getLast().body()).doesNotContain("seed");
+        DirectCall call = calls.ended.take();
+        assertThat(call.model()).isEqualTo("busy/large");
+        assertThat(call.costUsd()).isEqualTo((40 * 2.0 + 6 * 20.0) / 1_000_000);
+    }
+
+    @Test
+    void promptThatIsTooLongGoesToALargerWindowOnly() {
+        sessions.directly("busy/first");
+        script = (request, connection) -> {
+            if (request.body().contains("\"large\"")) {
+                connection.answer(200, AS_JSON, ANSWER.replace("gpt-x", "large"));
+            } else {
+                connection.answer(
+                        400, AS_JSON, "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}");
+            }
+        };
+
+        assertThat(post("{\"model\":\"rlm\"," + QUESTION + "}").body()).isEqualTo(ANSWER.replace("gpt-x", "rlm"));
+        assertThat(SERVER.requests()).hasSize(2);
+    }
+
+    @Test
+    void requestThatIsRefusedGoesToNoOtherModel() {
+        sessions.directly("busy/first");
+        script = (request, connection) ->
+                connection.answer(400, AS_JSON, "{\"error\":{\"message\":\"no such tool\",\"param\":\"tools\"}}");
+
+        HttpResponse<String> response = post("{\"model\":\"rlm\"," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("no such tool");
+        assertThat(SERVER.requests()).hasSize(1);
+    }
+
+    @Test
+    void streamOfWhichAPieceWentToTheClientGoesToNoOtherModel() {
+        sessions.directly("busy/first");
+        script = (request, connection) -> {
+            connection.beginEvents();
+            connection.event(Replies.piece("In "));
+        };
+
+        HttpResponse<String> response = post("{\"model\":\"rlm\",\"stream\":true," + QUESTION + "}");
+
+        assertThat(response.body()).contains("In ", "event: error");
+        assertThat(SERVER.requests()).hasSize(1);
+    }
+
+    private static void stream(boolean stream, ScriptedServer.Connection connection) throws IOException {
+        if (!stream) {
+            connection.answer(200, AS_JSON, ANSWER.replace("gpt-x", "large"));
+            return;
+        }
+        connection.beginEvents();
+        connection.event(Replies.piece("In 1932."));
+        connection.event(Replies.finish("stop"));
+        connection.event(Replies.usage(40, 0, 6, 0));
+        connection.event("[DONE]");
     }
 
     private HttpResponse<String> post(String body) {

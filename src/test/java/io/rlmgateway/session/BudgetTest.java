@@ -3,7 +3,6 @@ package io.rlmgateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rlmgateway.session.Budget.Bound;
 import io.rlmgateway.session.Budget.Reservation;
 import io.rlmgateway.upstream.TokenUsage;
 import java.time.Duration;
@@ -61,6 +60,25 @@ class BudgetTest {
         assertThat(most.get()).isLessThanOrEqualTo(100_000);
         assertThat(budget.tokensLeft()).isEqualTo(100_000 - used);
         assertThat(budget.left()).containsEntry("calls_in_flight", 0).containsEntry("calls_waiting", 0);
+    }
+
+    @Test
+    void callThatIsSentTwiceIsOneSubCallAndNeedsRoomForBoth() {
+        Budget budget = new Budget(limits(10, 1_000, 2.0));
+        try (Reservation first = budget.reserve(bound(400, 0.1));
+                SecondCall second = new SecondCall(budget, first.bound());
+                Reservation other = budget.reserve(bound(150, 0.1));
+                SecondCall beyond = new SecondCall(budget, first.bound())) {
+            assertThat(second.getAsBoolean()).isTrue();
+            assertThat(beyond.getAsBoolean()).isFalse();
+            assertThat(budget.tokensLeft()).isEqualTo(50);
+            assertThat(budget.subCallsLeft()).isEqualTo(8);
+            first.settle("m", new TokenUsage(600, 0, 0, 0), 0.2);
+            other.settle("m", new TokenUsage(100, 0, 0, 0), 0.1);
+        }
+
+        assertThat(budget.tokensLeft()).isEqualTo(300);
+        assertThat(budget.left()).containsEntry("calls_in_flight", 0);
     }
 
     private static void call(

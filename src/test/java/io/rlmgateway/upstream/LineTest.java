@@ -132,7 +132,13 @@ class LineTest {
         };
         OfUpstream none = OfUpstream.DEFAULT;
         OfUpstream slow = new OfUpstream(
-                600, List.of(), none.firstByteTimeout(), none.idleTimeout(), none.totalTimeout(), List.of());
+                600,
+                List.of(),
+                none.firstByteTimeout(),
+                none.idleTimeout(),
+                none.totalTimeout(),
+                List.of(),
+                none.hedging());
         GuardedUpstream guarded = new GuardedUpstreams(
                         time, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)), Guard.Watch.NONE)
                 .guarded("tested", List.of(new Endpoint(1, upstream, 1)), settings(8), slow);

@@ -11,9 +11,18 @@ import io.rlmgateway.upstream.UpstreamFlowProperties.OfUpstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** An upstream that is down for a minute while calls come evenly, on virtual time. */
 @Timeout(120)
@@ -48,6 +57,87 @@ class OutageTest {
         assertThat(attemptsInOutage).isPositive().isLessThanOrEqualTo((int) (callsInOutage * 1.1));
         assertThat(firstAnswerAfter).isLessThan(UP + 5);
         assertThat(lastFailure).isLessThan(UP + 5);
+    }
+
+    /** The same on the clock on the wall, for 85 seconds: down from the tenth to the seventieth. */
+    @Test
+    @Tag("soak")
+    void minuteOfOutageIsNoLoadAndEndsSoon() throws Exception {
+        long began = System.nanoTime();
+        Outage outage = new Outage(() -> (System.nanoTime() - began) / 1e9);
+        GuardedUpstream guarded = new GuardedUpstreams(Time.system(), backoff(), Guard.Watch.NONE)
+                .guarded("tested", List.of(new Endpoint(1, outage, 1)), settings(), OfUpstream.DEFAULT);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 85 * 50; i++) {
+                long begins = i * 20L;
+                var _ = threads.submit(() -> {
+                    long left = begins - (System.nanoTime() - began) / 1_000_000;
+                    Time.system().pause(Duration.ofMillis(Math.max(0, left)));
+                    return outage.call(guarded);
+                });
+            }
+        }
+        LoggerFactory.getLogger(OutageTest.class)
+                .info(
+                        "{} calls and {} attempts in the outage, first answer {} s and last failure {} s after its end",
+                        outage.calls,
+                        outage.attempts,
+                        outage.firstAnswer.get() - Outage.UP,
+                        outage.lastFailure.get() - Outage.UP);
+        assertThat(outage.attempts.get()).isPositive().isLessThanOrEqualTo((int) (outage.calls.get() * 1.1));
+        assertThat(outage.firstAnswer.get()).isLessThan(Outage.UP + 5);
+        assertThat(outage.lastFailure.get()).isLessThan(Outage.UP + 5);
+    }
+
+    /** An upstream that is down for a minute, and what its callers see of it. */
+    private record Outage(
+            DoubleSupplier seconds,
+            AtomicInteger calls,
+            AtomicInteger attempts,
+            AtomicReference<Double> firstAnswer,
+            AtomicReference<Double> lastFailure)
+            implements Upstream {
+
+        private static final double DOWN = 10;
+        private static final double UP = 70;
+
+        Outage(DoubleSupplier seconds) {
+            this(
+                    seconds,
+                    new AtomicInteger(),
+                    new AtomicInteger(),
+                    new AtomicReference<>(Double.MAX_VALUE),
+                    new AtomicReference<>(0.0));
+        }
+
+        boolean call(GuardedUpstream guarded) {
+            if (isDown()) {
+                calls.incrementAndGet();
+            }
+            try {
+                guarded.complete("m", request(), piece -> {});
+                double now = seconds.getAsDouble();
+                firstAnswer.accumulateAndGet(now > UP ? now : Double.MAX_VALUE, Math::min);
+                return true;
+            } catch (FailureException e) {
+                lastFailure.accumulateAndGet(seconds.getAsDouble(), Math::max);
+                return false;
+            }
+        }
+
+        @Override
+        public ModelReply complete(String model, ModelRequest request, Consumer<String> pieces) {
+            if (isDown()) {
+                attempts.incrementAndGet();
+                throw new UpstreamException(Kind.UNAVAILABLE, "502: bad gateway", RateLimitHeaders.NONE, null);
+            }
+            return new ModelReply("ok", StopReason.STOP, new TokenUsage(20, 0, 4, 0), null);
+        }
+
+        private boolean isDown() {
+            double now = seconds.getAsDouble();
+            return now >= DOWN && now < UP;
+        }
     }
 
     private ModelReply reply(Duration failsAfter) {

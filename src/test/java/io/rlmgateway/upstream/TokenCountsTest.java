@@ -3,8 +3,12 @@ package io.rlmgateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rlmgateway.upstream.Message.Role;
+import io.rlmgateway.upstream.ModelRequest.Purpose;
+import io.rlmgateway.upstream.ModelRequest.Share;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +47,24 @@ class TokenCountsTest {
                 .isEqualTo(4 + TokenEstimate.of(word));
         assertThat(TokenCounts.of(ModelName.of("openai/gpt-5"), List.of(Message.user(prose.repeat(4)))))
                 .isGreaterThan(4 * TokenCounts.of(ModelName.of("openai/gpt-5"), List.of(Message.user(prose))) - 16);
+    }
+
+    @Test
+    void descriptionsOfToolsCount() {
+        Tools.Tool tool = new Tools.Tool(
+                "clock", "Tells the time. ".repeat(100), Map.of("type", "object", "properties", Map.of()), null);
+        ModelOptions options = new ModelOptions(
+                10,
+                Duration.ofSeconds(1),
+                List.of(),
+                Map.of(),
+                new Tools(List.of(tool), new Tools.Choice.Auto(), null));
+        List<Message> prompt = List.of(Message.user("When?"));
+        ModelRequest request = new ModelRequest("o/m", Purpose.DIRECT, prompt, options, new Share("t", 1));
+
+        assertThat(TokenEstimate.of(request) - TokenEstimate.of(prompt)).isBetween(530L, 600L);
+        assertThat(TokenEstimate.above(request))
+                .isGreaterThan(TokenEstimate.of(request.options().tools()));
     }
 
     @Test

@@ -119,6 +119,11 @@ final class VirtualTime implements Time {
         return () -> event.action = null;
     }
 
+    @Override
+    public void fork(Runnable task) {
+        start(task::run);
+    }
+
     private void wakeInterrupted() {
         for (VirtualSignal signal : List.copyOf(waiting)) {
             if (signal.thread.isInterrupted()) {

@@ -7,6 +7,7 @@ import io.rlmgateway.upstream.wire.Requests;
 import io.rlmgateway.upstream.wire.Requests.KeyHeader;
 import io.rlmgateway.upstream.wire.UpstreamErrors;
 import io.rlmgateway.upstream.wire.WireProvider;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -43,5 +44,10 @@ public final class AnthropicProvider extends WireProvider {
     @Override
     protected Upstream open(JsonStream stream, Requests requests, UpstreamErrors errors) {
         return new AnthropicUpstream(stream, requests, errors);
+    }
+
+    @Override
+    public Set<String> ignored(String model, Map<String, Object> parameters) {
+        return Sampling.ignored(model, parameters);
     }
 }

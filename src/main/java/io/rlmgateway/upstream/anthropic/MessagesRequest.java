@@ -49,7 +49,8 @@ final class MessagesRequest {
         return body;
     }
 
-    private static int cap(String model, ModelOptions options) {
+    /** {@return tokens of a reply at most, reasoning included} */
+    static int cap(String model, ModelOptions options) {
         Integer set = options.maxOutputTokens();
         return set != null ? set : model.startsWith("claude-3") ? OLD_CAP : USUAL_CAP;
     }

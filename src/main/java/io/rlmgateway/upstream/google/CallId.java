@@ -1,5 +1,7 @@
 package io.rlmgateway.upstream.google;
 
+import io.rlmgateway.upstream.wire.CallNames;
+
 /**
  * Ids of tool calls. Google gives calls a signature of the reasoning behind them instead, and wants it back with the
  * results (Google's guide: thought signatures); the id carries it through the client.
@@ -11,14 +13,14 @@ final class CallId {
     private CallId() {}
 
     /**
-     * An id.
+     * An id that no other call has.
      *
-     * @param number which call of the reply
      * @param signature its signature, or empty
      * @return the id
      */
-    static String of(int number, String signature) {
-        return signature.isEmpty() ? "call_" + number : "call_" + number + SIGNED + signature;
+    static String of(String signature) {
+        String name = CallNames.next();
+        return signature.isEmpty() ? name : name + SIGNED + signature;
     }
 
     /**

@@ -43,7 +43,7 @@ final class GenerateEvents {
         if (part.has("functionCall")) {
             JsonNode call = part.path("functionCall");
             reply.toolCall(new Content.ToolCall(
-                    CallId.of(reply.toolCalls(), part.path("thoughtSignature").asString("")),
+                    CallId.of(part.path("thoughtSignature").asString("")),
                     call.path("name").asString(""),
                     call.has("args") ? call.path("args").toString() : "{}"));
         } else if (part.path("thought").asBoolean(false)) {

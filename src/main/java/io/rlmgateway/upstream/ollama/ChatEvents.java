@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.ollama;
 import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.ModelReply.StopReason;
 import io.rlmgateway.upstream.TokenUsage;
+import io.rlmgateway.upstream.wire.CallNames;
 import io.rlmgateway.upstream.wire.ReplyBuilder;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ final class ChatEvents {
         for (JsonNode call : message.path("tool_calls")) {
             JsonNode function = call.path("function");
             reply.toolCall(new Content.ToolCall(
-                    call.path("id").asString("call_" + reply.toolCalls()),
+                    call.path("id").asString(CallNames.next()),
                     function.path("name").asString(""),
                     function.has("arguments") ? function.path("arguments").toString() : "{}"));
         }

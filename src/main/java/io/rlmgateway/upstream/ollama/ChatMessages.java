@@ -1,8 +1,9 @@
 package io.rlmgateway.upstream.ollama;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.Message;
-import io.rlmgateway.upstream.wire.UpstreamErrors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class ChatMessages {
      *
      * @param message the message
      * @return one message, or one for each tool result
-     * @throws io.rlmgateway.upstream.UpstreamException when an image is a link, which Ollama does not follow
+     * @throws FailureException when an image is a link, which Ollama does not follow
      */
     static Stream<Map<String, Object>> of(Message message) {
         return switch (message.role()) {
@@ -35,8 +36,11 @@ final class ChatMessages {
 
     private static Map<String, Object> one(Message message) {
         if (!message.parts(Content.ImageLink.class).isEmpty()) {
-            throw UpstreamErrors.unspeakable(
-                    "Ollama takes images as data only: give the image as a data: address instead of a link.");
+            throw new FailureException(new Failure.InvalidRequest(
+                    Failure.Reason.UNSUPPORTED_VALUE,
+                    "Unsupported value: the model takes images as data only. Give the image as a data: address instead of"
+                            + " a link.",
+                    "messages"));
         }
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("role", message.role().name().toLowerCase(Locale.ROOT));

@@ -1,13 +1,10 @@
 package io.rlmgateway.upstream.ollama;
 
-import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ResponseFormat;
-import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.Tools;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,9 +15,6 @@ final class ChatRequest {
     private static final Set<String> SAME =
             Set.of("temperature", "top_p", "top_k", "min_p", "seed", "presence_penalty", "frequency_penalty");
 
-    private static final int LEAST_WINDOW = 8_192;
-    private static final int USUAL_OUTPUT = 4_096;
-
     private ChatRequest() {}
 
     /**
@@ -28,9 +22,10 @@ final class ChatRequest {
      *
      * @param model the model's name at the upstream
      * @param request the call
+     * @param window tokens of the window to open
      * @return the body
      */
-    static Map<String, Object> of(String model, ModelRequest request) {
+    static Map<String, Object> of(String model, ModelRequest request, long window) {
         ModelOptions options = request.options();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", model);
@@ -53,13 +48,13 @@ final class ChatRequest {
         if (options.parameters().get("reasoning_effort") instanceof String effort) {
             body.put("think", think(model, effort));
         }
-        body.put("options", settings(options, request.messages()));
+        body.put("options", settings(options, window));
         return body;
     }
 
-    private static Map<String, Object> settings(ModelOptions options, List<Message> messages) {
+    private static Map<String, Object> settings(ModelOptions options, long window) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("num_ctx", window(options, messages));
+        settings.put("num_ctx", window);
         if (options.maxOutputTokens() != null) {
             settings.put("num_predict", options.maxOutputTokens());
         }
@@ -72,16 +67,6 @@ final class ChatRequest {
             }
         });
         return settings;
-    }
-
-    /**
-     * The window to open. Ollama's usual one is small, and what does not fit is cut off without a word. A power of two,
-     * because each other value loads the model anew.
-     */
-    private static long window(ModelOptions options, List<Message> messages) {
-        Integer cap = options.maxOutputTokens();
-        long needed = TokenEstimate.of(messages) + (cap == null ? USUAL_OUTPUT : cap);
-        return Math.max(LEAST_WINDOW, Long.highestOneBit(needed - 1) * 2);
     }
 
     /** Only gpt-oss knows levels. */

@@ -18,11 +18,13 @@ final class OllamaUpstream implements Upstream {
     private final JsonStream stream;
     private final Requests requests;
     private final UpstreamErrors errors;
+    private final Windows windows;
 
     OllamaUpstream(JsonStream stream, Requests requests, UpstreamErrors errors) {
         this.stream = stream;
         this.requests = requests;
         this.errors = errors;
+        this.windows = new Windows(stream, requests);
     }
 
     @Override
@@ -30,7 +32,7 @@ final class OllamaUpstream implements Upstream {
         ReplyBuilder reply = new ReplyBuilder(pieces);
         ChatEvents events = new ChatEvents(reply);
         RateLimitHeaders limits = stream.send(
-                requests.post("/api/chat", Map.of(), ChatRequest.of(model, request))
+                requests.post("/api/chat", Map.of(), ChatRequest.of(model, request, windows.of(model, request)))
                         .build(),
                 events::add,
                 SignsOfLife.of(pieces));

@@ -17,12 +17,20 @@ final class EventStreamBody extends FilterInputStream {
     private static final int LONGEST_LINE = 32 * 1024 * 1024;
 
     private final AtomicBoolean complete = new AtomicBoolean();
+    private final Runnable comment;
     private int matched;
     private int length;
+    private boolean comments;
 
-    /** @param body the bytes */
-    EventStreamBody(InputStream body) {
+    /**
+     * Watches bytes.
+     *
+     * @param body the bytes
+     * @param comment told of each comment, by which a server says that it is at work; on the thread that reads
+     */
+    EventStreamBody(InputStream body, Runnable comment) {
         super(body);
+        this.comment = comment;
     }
 
     /** {@return whether the closing line has passed} */
@@ -58,11 +66,18 @@ final class EventStreamBody extends FilterInputStream {
 
     /** Counts how much of the mark the current line matches; -1 when it is another line. Blanks do not matter. */
     private void watch(char next) {
-        length++;
         if (next == '\n') {
+            if (comments) {
+                comment.run();
+            }
+            comments = false;
             matched = 0;
             length = 0;
-        } else if (matched >= 0 && next != ' ' && matched < MARK.length()) {
+            return;
+        }
+        comments |= length == 0 && next == ':';
+        length++;
+        if (matched >= 0 && next != ' ' && matched < MARK.length()) {
             matched = MARK.charAt(matched) == next ? matched + 1 : -1;
             if (matched == MARK.length()) {
                 complete.set(true);

@@ -3,6 +3,7 @@ package io.rlmgateway.upstream.openai;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponse;
 import io.rlmgateway.upstream.RateLimitHeaders;
+import io.rlmgateway.upstream.SignsOfLife;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -30,6 +31,7 @@ final class Exchange implements AutoCloseable {
     private final ErrorWords words;
     private final Map<String, String> headers;
     private final Consumer<String> ended;
+    private final SignsOfLife signs;
     private @Nullable CompletableFuture<java.net.http.HttpResponse<InputStream>> sent;
     private @Nullable EventStreamBody body;
     private RateLimitHeaders limits = RateLimitHeaders.NONE;
@@ -40,9 +42,11 @@ final class Exchange implements AutoCloseable {
      *
      * @param words tells errors
      * @param headers what its request carries besides
+     * @param signs told of comments of the stream, on any thread
      * @param ended takes the id when the exchange is closed
      */
-    Exchange(ErrorWords words, Map<String, String> headers, Consumer<String> ended) {
+    Exchange(ErrorWords words, Map<String, String> headers, SignsOfLife signs, Consumer<String> ended) {
+        this.signs = signs;
         this.words = words;
         this.headers = headers;
         this.ended = ended;
@@ -110,7 +114,7 @@ final class Exchange implements AutoCloseable {
         if (response == null) {
             throw words.unreachable(error);
         }
-        EventStreamBody stream = new EventStreamBody(response.body());
+        EventStreamBody stream = new EventStreamBody(response.body(), signs::alive);
         if (!keep(stream, RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC()))) {
             closeQuietly(stream);
             throw new IllegalStateException("the exchange is over");

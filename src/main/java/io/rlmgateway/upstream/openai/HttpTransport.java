@@ -7,6 +7,7 @@ import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
 import io.rlmgateway.tracing.OutgoingTrace;
 import io.rlmgateway.upstream.ConnectionProperties;
+import io.rlmgateway.upstream.SignsOfLife;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -77,10 +78,11 @@ final class HttpTransport implements HttpClient {
     /**
      * Opens an exchange, whose id the request must carry in {@link #EXCHANGE}.
      *
+     * @param signs told of comments of the stream, on any thread
      * @return the exchange; closing it ends the request, whatever its state
      */
-    Exchange open() {
-        Exchange exchange = new Exchange(new ErrorWords(key), OutgoingTrace.headers(), exchanges::remove);
+    Exchange open(SignsOfLife signs) {
+        Exchange exchange = new Exchange(new ErrorWords(key), OutgoingTrace.headers(), signs, exchanges::remove);
         exchanges.put(exchange.id(), exchange);
         return exchange;
     }

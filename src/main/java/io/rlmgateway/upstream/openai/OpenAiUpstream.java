@@ -72,7 +72,7 @@ final class OpenAiUpstream implements Upstream {
 
     @Override
     public ModelReply complete(String name, ModelRequest request, Consumer<String> pieces) {
-        try (Exchange exchange = transport.open()) {
+        try (Exchange exchange = transport.open(SignsOfLife.of(pieces))) {
             BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
             // never disposed: that waits for a reader that waits for bytes; closing the exchange ends it
             model.stream(prompts.of(name, request, exchange.id()))

@@ -109,8 +109,7 @@ final class ReplyReader {
 
     private TokenUsage usage(ModelRequest request) {
         if (usage == null) {
-            return TokenUsage.estimated(
-                    TokenEstimate.of(request.messages()), TokenEstimate.of(text + refusal.toString()));
+            return TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(text + refusal.toString()));
         }
         long cached = usage.promptTokensDetails()
                 .flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)

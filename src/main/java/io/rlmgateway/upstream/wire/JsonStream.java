@@ -31,6 +31,7 @@ public final class JsonStream {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_ERROR_BYTES = 65_536;
+    private static final int MOST_OBJECT_BYTES = 16 * 1024 * 1024;
 
     private final HttpClient client;
     private final UpstreamErrors errors;
@@ -71,6 +72,26 @@ public final class JsonStream {
             return RateLimitHeaders.of(response.headers()::firstValue, Clock.systemUTC());
         } catch (IOException e) {
             throw ended("the reply broke off", e);
+        }
+    }
+
+    /**
+     * Makes a call that is answered with one object, on the calling thread, whose interrupt ends it.
+     *
+     * @param request the request
+     * @return the object
+     * @throws UpstreamException when there is none
+     * @throws CancellationException when the thread is interrupted
+     */
+    public JsonNode object(HttpRequest request) {
+        HttpResponse<InputStream> response = answer(request);
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw errors.of(response.statusCode(), response.headers(), text(body));
+            }
+            return JSON.readTree(body.readNBytes(MOST_OBJECT_BYTES));
+        } catch (IOException | JacksonException e) {
+            throw ended("the answer broke off or could not be read", new IOException(e));
         }
     }
 

@@ -62,11 +62,6 @@ public final class ReplyBuilder {
         toolCalls.add(call);
     }
 
-    /** {@return how many calls there are so far} */
-    public int toolCalls() {
-        return toolCalls.size();
-    }
-
     /**
      * Takes the end.
      *
@@ -108,8 +103,7 @@ public final class ReplyBuilder {
      */
     public ModelReply reply(ModelRequest request, RateLimitHeaders limits) {
         TokenUsage counted = usage == null
-                ? TokenUsage.estimated(
-                        TokenEstimate.of(request.messages()), TokenEstimate.of(text + reasoning.toString()))
+                ? TokenUsage.estimated(TokenEstimate.of(request), TokenEstimate.of(text + reasoning.toString()))
                 : usage;
         StopReason reason = stop == null || stop == StopReason.STOP ? byCalls() : stop;
         return new ModelReply(

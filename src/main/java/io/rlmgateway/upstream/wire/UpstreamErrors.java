@@ -110,16 +110,6 @@ public final class UpstreamErrors {
                 : broken("it could not be reached or closed the connection", cause);
     }
 
-    /**
-     * A request that the API has no words for.
-     *
-     * @param why what it lacks
-     * @return the failure
-     */
-    public static UpstreamException unspeakable(String why) {
-        return new UpstreamException(Kind.REJECTED, why, RateLimitHeaders.NONE, null);
-    }
-
     private static Kind kind(int status, String words) {
         // Ollama answers with 500 to a prompt that its runner cannot hold
         boolean mayBeTooLong = status == 400 || status == 422 || status == 500;

@@ -74,7 +74,7 @@ class MessagesRequestTest {
         JsonNode body = body("claude-opus-4-7", effort("xhigh", 8_000), Message.user("a"));
 
         assertThat(body.at("/thinking/type").asString()).isEqualTo("adaptive");
-        assertThat(body.at("/output_config/effort").asString()).isEqualTo("high");
+        assertThat(body.at("/output_config/effort").asString()).isEqualTo("xhigh");
     }
 
     @ParameterizedTest
@@ -84,6 +84,77 @@ class MessagesRequestTest {
 
         assertThat(body.has("thinking")).isFalse();
         assertThat(body.path("temperature").doubleValue()).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-4-6, max, max",
+        "claude-opus-5-5, max, max",
+        "claude-sonnet-4-6, max, high",
+        "claude-opus-4-7, xhigh, xhigh",
+        "claude-opus-4-6, xhigh, high",
+        "claude-sonnet-5, minimal, low"
+    })
+    void effortBecomesTheNearestThatTheModelKnows(String model, String asked, String sent) {
+        JsonNode body = body(model, effort(asked, 100_000), Message.user("a"));
+
+        assertThat(body.at("/output_config/effort").asString()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claude-sonnet-4-5, max, 100000, 16384", "claude-3-7-sonnet-latest, max, , 2048"})
+    void effortBecomesTokensWithinTheCap(String model, String asked, @Nullable Integer cap, int tokens) {
+        ModelOptions options = new ModelOptions(cap, TIMEOUT, List.of(), Map.of("reasoning_effort", asked));
+
+        assertThat(body(model, options, Message.user("a"))
+                        .at("/thinking/budget_tokens")
+                        .intValue())
+                .isEqualTo(tokens);
+    }
+
+    @Test
+    void modelThatDoesNotReasonIsToldNoEffortAndTheClientThatItIsNot() {
+        JsonNode body = body("claude-3-5-haiku-20241022", effort("high", 4_000), Message.user("a"));
+
+        assertThat(body.has("thinking")).isFalse();
+        assertThat(body.has("output_config")).isFalse();
+        assertThat(Sampling.ignored("claude-3-5-haiku-20241022", Map.of("reasoning_effort", "high")))
+                .containsExactly("reasoning_effort");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-3-haiku-20240307, true",
+        "claude-opus-4-20250514, true",
+        "claude-opus-4-1-20250805, false",
+        "claude-sonnet-4-5, false",
+        "claude-haiku-5-5, false"
+    })
+    void temperatureGoesBeforeTopPWhereTheModelTakesOnlyOne(String model, boolean both) {
+        Map<String, Object> parameters = Map.of("temperature", 0.3, "top_p", 0.9);
+        JsonNode body = body(model, new ModelOptions(500, TIMEOUT, List.of(), parameters), Message.user("a"));
+
+        assertThat(body.path("temperature").doubleValue()).isEqualTo(0.3);
+        assertThat(body.has("top_p")).isEqualTo(both);
+        assertThat(Sampling.ignored(model, parameters).contains("top_p")).isEqualTo(!both);
+        assertThat(body(model, new ModelOptions(500, TIMEOUT, List.of(), Map.of("top_p", 0.9)), Message.user("a"))
+                        .has("top_p"))
+                .isTrue();
+    }
+
+    @Test
+    void temperatureAboveTheScaleIsItsHighest() {
+        assertThat(body(Purpose.DIRECT, Map.of("temperature", 1.7), Message.user("a"))
+                        .path("temperature")
+                        .doubleValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void samplingBesideReasoningIsReported() {
+        assertThat(Sampling.ignored("claude-sonnet-4-5", Map.of("reasoning_effort", "low", "temperature", 0.5)))
+                .contains("temperature", "top_p")
+                .doesNotContain("reasoning_effort");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.rlmgateway.upstream.ollama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rlmgateway.api.Failure;
+import io.rlmgateway.api.FailureException;
 import io.rlmgateway.upstream.Content;
 import io.rlmgateway.upstream.Message;
 import io.rlmgateway.upstream.Message.Role;
@@ -10,8 +12,8 @@ import io.rlmgateway.upstream.ModelOptions;
 import io.rlmgateway.upstream.ModelRequest;
 import io.rlmgateway.upstream.ModelRequest.Purpose;
 import io.rlmgateway.upstream.ModelRequest.Share;
+import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.Tools;
-import io.rlmgateway.upstream.UpstreamException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ChatRequestTest {
 
+    private static final int WINDOW = 8_192;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @ParameterizedTest
@@ -32,7 +35,9 @@ class ChatRequestTest {
     void windowHoldsPromptAndReply(int characters, @Nullable Integer cap, int window) {
         JsonNode body = body("qwen3", cap, Map.of(), Message.user("a".repeat(characters)));
 
-        assertThat(body.at("/options/num_ctx").intValue()).isEqualTo(window);
+        assertThat(body.at("/options/num_ctx").intValue()).isEqualTo(WINDOW);
+        assertThat(Windows.wanted(TokenEstimate.of(List.of(Message.user("a".repeat(characters)))), cap))
+                .isEqualTo(window);
         assertThat(body.at("/options").has("num_predict")).isEqualTo(cap != null);
     }
 
@@ -69,7 +74,8 @@ class ChatRequestTest {
         Tools tools = new Tools(List.of(new Tools.Tool("clock", "", Map.of(), null)), new Tools.Choice.None(), null);
         ModelOptions options = new ModelOptions(1, Duration.ofSeconds(1), List.of(), Map.of(), tools);
 
-        assertThat(ChatRequest.of("qwen3", request(options, Message.user("a")))).doesNotContainKey("tools");
+        assertThat(ChatRequest.of("qwen3", request(options, Message.user("a")), WINDOW))
+                .doesNotContainKey("tools");
     }
 
     @Test
@@ -77,14 +83,20 @@ class ChatRequestTest {
         Message image = new Message(Role.USER, List.of(new Content.ImageLink(URI.create("https://host/a.png"))));
 
         assertThatThrownBy(() -> body("qwen3", 100, Map.of(), image))
-                .isInstanceOf(UpstreamException.class)
-                .hasMessageContaining("data only");
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        refused -> assertThat(refused.failure())
+                                .isInstanceOfSatisfying(
+                                        Failure.InvalidRequest.class,
+                                        invalid -> assertThat(invalid.reason())
+                                                .isEqualTo(Failure.Reason.UNSUPPORTED_VALUE)))
+                .hasMessageContaining("as data only");
     }
 
     private static JsonNode body(
             String model, @Nullable Integer cap, Map<String, Object> parameters, Message... messages) {
         ModelOptions options = new ModelOptions(cap, Duration.ofSeconds(1), List.of(), parameters);
-        return JSON.valueToTree(ChatRequest.of(model, request(options, messages)));
+        return JSON.valueToTree(ChatRequest.of(model, request(options, messages), WINDOW));
     }
 
     private static ModelRequest request(ModelOptions options, Message... messages) {

@@ -197,7 +197,7 @@ class UpstreamFailuresTest {
 
     static RelayRequest relayed() {
         return new RelayRequest(
-                "m",
+                "faulty/m",
                 ByteBuffer.wrap("{\"model\":\"rlm\",\"stream\":true,\"messages\":[]}".getBytes(StandardCharsets.UTF_8)),
                 new RelayRequest.AnswerForm("rlm", true, false, null),
                 Map.of(),
