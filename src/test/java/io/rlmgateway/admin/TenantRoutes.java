@@ -30,7 +30,11 @@ final class TenantRoutes {
             new Route("POST", CHAT, Thing.FILE, asked("[{\"type\":\"file\",\"file\":{\"file_id\":\"{id}\"}}]", "")),
             new Route("POST", CHAT, Thing.FILE, asked("\"Who?\"", ",\"rlm\":{\"documents\":[\"{id}\"]}")),
             new Route("POST", CHAT, Thing.FILE, asked("\"Who?\"", ",\"metadata\":{\"rlm_documents\":\"{id}\"}")),
-            new Route("POST", CHAT, Thing.FILE, asked("\"Who?\"", ",\"rlm\":{\"mode\":\"rlm\",\"documents\":[\"{id}\"]}")),
+            new Route(
+                    "POST",
+                    CHAT,
+                    Thing.FILE,
+                    asked("\"Who?\"", ",\"rlm\":{\"mode\":\"rlm\",\"documents\":[\"{id}\"]}")),
             new Route("GET", "/v1/rlm/runs/{id}", Thing.RUN),
             new Route("GET", "/v1/rlm/runs/{id}/events", Thing.RUN),
             new Route("GET", "/v1/rlm/runs/{id}/trajectory.jsonl", Thing.RUN),
