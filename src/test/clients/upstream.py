@@ -66,6 +66,17 @@ def reply(request):
     return {"content": wish[4:]}, "stop"
 
 
+def logprobs(request, message):
+    """Of each word, where they are asked for."""
+    if not request.get("logprobs"):
+        return None
+    tokens = [
+        {"token": word, "logprob": -0.5, "bytes": list(word.encode()), "top_logprobs": []}
+        for word in re.findall(r"\S+\s*", message["content"] or "")
+    ]
+    return {"content": tokens, "refusal": None}
+
+
 def pieces(message):
     """A message as deltas."""
     yield {"role": "assistant", "content": ""}
@@ -81,7 +92,19 @@ def pieces(message):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     head = {"id": "chatcmpl-1", "created": 1, "model": "scripted"}
-    usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+    usage = {
+        "prompt_tokens": 10,
+        "completion_tokens": 5,
+        "total_tokens": 15,
+        "prompt_tokens_details": {"audio_tokens": 0, "cached_tokens": 0},
+        "completion_tokens_details": {
+            "accepted_prediction_tokens": 0,
+            "audio_tokens": 0,
+            "reasoning_tokens": 0,
+            "rejected_prediction_tokens": 0,
+        },
+    }
+    tail = {"service_tier": "default", "system_fingerprint": "fp_1"}
 
     def log_message(self, *_):
         pass
@@ -100,8 +123,10 @@ class Handler(BaseHTTPRequestHandler):
             self.stream(request, *reply(request))
         else:
             message, finish = reply(request)
-            choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}
-            self.answer(200, {**self.head, "object": "chat.completion", "choices": [choice], "usage": self.usage})
+            message = {"role": "assistant", "refusal": None, "annotations": [], **message}
+            choice = {"index": 0, "message": message, "logprobs": logprobs(request, message), "finish_reason": finish}
+            body = {**self.head, "object": "chat.completion", "choices": [choice], "usage": self.usage, **self.tail}
+            self.answer(200, body)
 
     def answer(self, status, body):
         data = json.dumps(body).encode()

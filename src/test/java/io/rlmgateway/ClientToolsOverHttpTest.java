@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,45 @@ class ClientToolsOverHttpTest {
             callsAtOnce();
             functionsOfOldClients();
             assertThat(upstream.counts()).isEqualTo(Map.of("rounds", 2, "parallel", 1));
+            sameResultsTwiceAtOnce();
+            eachOfSeveralAnswersGoesOn();
+        }
+    }
+
+    /** As a client that hung up sends, and one with two workers. */
+    private void sameResultsTwiceAtOnce() throws Exception {
+        messages.clear();
+        say("Twice?");
+        bring(streamed(), "sunny");
+        FutureTask<HttpResponse<String>> other = new FutureTask<>(() -> post(Map.of("tools", tools())));
+        Thread.ofVirtual().start(other);
+        JsonNode one = GatewayClient.json(post(Map.of("tools", tools()))).at("/choices/0/message");
+        JsonNode two = GatewayClient.json(other.get()).at("/choices/0/message");
+
+        assertThat(one.at("/tool_calls/0/function/arguments").asString()).isEqualTo("{\"city\":\"Oslo\"}");
+        assertThat(two).isEqualTo(one);
+        bring(one.at("/tool_calls/0"), "snow");
+        assertThat(GatewayClient.answer(post(Map.of("tools", tools())))).isEqualTo("sunny then snow");
+    }
+
+    /** Whichever of two answers a client goes on with, and for as many answers as it likes. */
+    private void eachOfSeveralAnswersGoesOn() {
+        for (int choice = 0; choice < 2; choice++) {
+            messages.clear();
+            say("Which?");
+            JsonNode choices =
+                    GatewayClient.json(post(Map.of("tools", tools(), "n", 2))).path("choices");
+            bring(choices.path(choice).at("/message/tool_calls/0"), "mild");
+            JsonNode further =
+                    GatewayClient.json(post(Map.of("tools", tools(), "n", 2))).path("choices");
+            assertThat(further.size()).isEqualTo(2);
+            // the first goes on in Python, the other has the result among its messages and begins anew
+            assertThat(further.at("/0/message/tool_calls/0/function/arguments").asString())
+                    .isEqualTo("{\"city\":\"Oslo\"}");
+            assertThat(further.at("/1/message/tool_calls/0/function/arguments").asString())
+                    .isEqualTo("{\"city\":\"Rome\"}");
+            bring(further.at("/0/message/tool_calls/0"), "wind");
+            assertThat(GatewayClient.answer(post(Map.of("tools", tools())))).isEqualTo("mild then wind");
         }
     }
 

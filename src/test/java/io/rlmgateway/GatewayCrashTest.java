@@ -90,12 +90,27 @@ class GatewayCrashTest {
                 List<CompletableFuture<HttpResponse<String>>> answers =
                         names.stream().map(name -> ask(gateway, name, 1)).toList();
                 Figures figures = new Figures(0, 0, 0, 0);
+                long told = 0;
                 for (int i = 0; i < sessions; i++) {
-                    figures = figures.plus(check(names.get(i), answers.get(i).join(), gateway, upstream.counts()));
+                    HttpResponse<String> answer = answers.get(i).join();
+                    figures = figures.plus(check(names.get(i), answer, gateway, upstream.counts()));
+                    told += JSON.readTree(answer.body())
+                            .at("/usage/total_tokens")
+                            .asLong();
                 }
+                assertThat(booked(gateway)).as("tokens in rows of usage").isEqualTo(told);
                 return figures;
             }
         }
+    }
+
+    /** What all requests used, those too whose service was killed. */
+    private long booked(GatewayProcess gateway) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(gateway, "/v1/usage")).build();
+        JsonNode total = JSON.readTree(
+                        http.send(request, BodyHandlers.ofString()).body())
+                .path("total");
+        return total.path("input_tokens").asLong() + total.path("output_tokens").asLong();
     }
 
     private static Map<String, String> settings(CountingUpstream upstream) {

@@ -26,7 +26,9 @@ class AccessConfiguration {
         AccessKeys keys = new AccessKeys(InstantSource.system());
         boolean adminIsAll = properties.keys().isEmpty() && properties.makeKey();
         String key = properties.adminKey();
-        keys.add(admin(properties.adminRights()), key.isEmpty() ? new MadeKey(directory).key(adminIsAll) : key);
+        String admin = key.isEmpty() ? new MadeKey(directory).key(adminIsAll) : key;
+        ConfiguredKeys.check(properties.keys(), admin, Set.of(ADMIN, Caller.ANONYMOUS.keyName()));
+        keys.add(admin(properties.adminRights()), admin);
         properties.keys().forEach(keys::configured);
         if (adminIsAll) {
             keys.close();

@@ -2,6 +2,7 @@ package io.rlmgateway.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ public record AnsweredRequest(
      *
      * @param mode {@code direct} or {@code rlm}; null when it failed before that was decided
      * @param subCalls sub-calls of its session
+     * @param runs the runs of its sessions; empty for a direct answer
      */
-    public record Way(@Nullable String mode, int subCalls) {}
+    public record Way(@Nullable String mode, int subCalls, List<String> runs) {
+
+        /** Copies the list. */
+        public Way {
+            runs = List.copyOf(runs);
+        }
+    }
 }

@@ -24,6 +24,7 @@ public final class Tab implements Purse, AutoCloseable {
     private long counted;
     private Spent spent = Spent.NOTHING;
     private @Nullable String mode;
+    private List<String> runs = List.of();
     private String outcome = "internal_error";
     private long reasoning = -1;
     private boolean closed;
@@ -84,9 +85,19 @@ public final class Tab implements Purse, AutoCloseable {
      * It was decided how the question is answered.
      *
      * @param way {@code direct} or {@code rlm}
+     * @param sessions the runs of its sessions; empty for a direct answer
      */
-    public synchronized void routed(String way) {
+    public void routed(String way, List<String> sessions) {
+        remember(way, sessions);
+        if (!sessions.isEmpty()) {
+            BegunRequest begun = new BegunRequest(caller, model, sessions, admitted);
+            surroundings.listeners().forEach(listener -> tell(() -> listener.begun(begun)));
+        }
+    }
+
+    private synchronized void remember(String way, List<String> sessions) {
         mode = way;
+        runs = List.copyOf(sessions);
     }
 
     /**
@@ -115,7 +126,7 @@ public final class Tab implements Purse, AutoCloseable {
     public void close() {
         AnsweredRequest request = end();
         if (request != null) {
-            surroundings.listeners().forEach(listener -> tell(listener, request));
+            surroundings.listeners().forEach(listener -> tell(() -> listener.ended(request)));
         }
     }
 
@@ -130,18 +141,18 @@ public final class Tab implements Purse, AutoCloseable {
         return new AnsweredRequest(
                 caller,
                 model,
-                new Way(mode, subCalls.get()),
+                new Way(mode, subCalls.get(), runs),
                 reasoning < 0 ? spent : spent.withReasoning(reasoning),
                 Duration.between(admitted, now),
                 outcome,
                 now);
     }
 
-    private static void tell(RequestListener listener, AnsweredRequest request) {
+    private static void tell(Runnable listener) {
         try {
-            listener.ended(request);
+            listener.run();
         } catch (RuntimeException e) {
-            LOG.error("A listener failed at the end of a request", e);
+            LOG.error("A listener of requests failed", e);
         }
     }
 

@@ -60,25 +60,45 @@ final class Answering {
             asked.chat().unserved().refuse();
         }
         asked.body().forgetBytes();
-        begin(first, asked, steps);
-        return new Step.Answered(choices.answer(asked.runs(), (run, choice) -> {
-            boolean own = choice > 0 && !(first instanceof Route.Direct);
-            return completion(
-                    own ? sessions.route(question(asked, run)) : first, asked, new Steps(asked, choice, steps));
-        }));
+        begin(first, steps);
+        routed(first, asked, steps);
+        List<Completion> answers = choices.answer(asked.runs(), (run, choice) -> {
+            Route route = choice > 0 && !(first instanceof Route.Direct) ? further(asked, run, steps) : first;
+            return completion(route, asked, new Steps(asked, choice, steps));
+        });
+        return new Step.Answered(answers, trajectory(first, asked));
     }
 
-    private void begin(Route route, Asked asked, Consumer<Step> steps) {
+    private List<String> trajectory(Route first, Asked asked) {
+        if (first instanceof Route.Direct || !asked.chat().delivery().trajectory()) {
+            return List.of();
+        }
+        String tenant = asked.question().caller().tenant();
+        return asked.runs().stream()
+                .flatMap(run -> sessions.trajectory(tenant, run.run()).stream())
+                .toList();
+    }
+
+    /** The way of an answer that is a session of its own; the first may have needed no work. */
+    private Route further(Asked asked, Question.Asked run, Consumer<Step> steps) {
+        Route route = sessions.route(question(asked, run));
+        begin(route, steps);
+        return route;
+    }
+
+    private void begin(Route route, Consumer<Step> steps) {
         switch (route) {
-            case Route.Direct direct -> routed(Mode.DIRECT, direct.model(), asked, steps);
-            case Route.Answered _ -> steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
-            case Route.Rlm session -> begin(session, asked, steps);
+            case Route.Direct _ -> steps.accept(new Step.Begins(Mode.DIRECT));
+            case Route.Answered _ -> {
+                // nothing is done
+            }
+            case Route.Rlm session -> begin(session, steps);
         }
     }
 
-    private void begin(Route.Rlm session, Asked asked, Consumer<Step> steps) {
+    private void begin(Route.Rlm session, Consumer<Step> steps) {
         try {
-            routed(Mode.RLM, session.plan().models().root(), asked, steps);
+            steps.accept(new Step.Begins(Mode.RLM));
         } catch (RuntimeException e) {
             // there is no room for it, or its client did not wait for that
             sessions.forget(session);
@@ -187,7 +207,8 @@ final class Answering {
                 finish(reply.stop(), asked),
                 List.of(),
                 reply.usage(),
-                cost);
+                cost,
+                false);
     }
 
     private static Completion completion(Answer answer, Asked asked, String reason) {
@@ -198,7 +219,16 @@ final class Answering {
                 finish(answer.finish(), asked),
                 answer.citations(),
                 visibleApart(answer),
-                answer.usage());
+                answer.usage(),
+                answer.repeated());
+    }
+
+    private void routed(Route route, Asked asked, Consumer<Step> steps) {
+        switch (route) {
+            case Route.Direct direct -> routed(Mode.DIRECT, direct.model(), asked, steps);
+            case Route.Answered _ -> steps.accept(new Step.Routed(Mode.RLM, List.of(), false));
+            case Route.Rlm session -> routed(Mode.RLM, session.plan().models().root(), asked, steps);
+        }
     }
 
     private void routed(Mode mode, String root, Asked asked, Consumer<Step> steps) {

@@ -42,7 +42,7 @@ final class BlockingReply {
             }
         }
         switch (last) {
-            case Step.Answered(var choices) -> finish(json.completion(choices));
+            case Step.Answered(var choices, var trajectory) -> finish(json.completion(choices, trajectory));
             case Step.Relayed(var pieces) -> finish(pieces);
             case Step.Failed(var failure, var cause) -> fail(failure, cause);
         }

@@ -7,6 +7,7 @@ import io.rlmgateway.access.Tab;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
 import io.rlmgateway.api.FailureTable;
+import io.rlmgateway.session.Question;
 import io.rlmgateway.session.Question.Mode;
 import io.rlmgateway.upstream.TokenEstimate;
 import io.rlmgateway.upstream.TokenUsage;
@@ -64,10 +65,12 @@ final class Booking {
         try (tab;
                 Places places = new Places(admissions)) {
             Step.Last last = answers.answer(asked, step -> {
+                if (step instanceof Step.Begins(Mode mode)) {
+                    places.enter(mode);
+                    return;
+                }
                 if (step instanceof Step.Routed routed) {
-                    // not before: how much work it is depends on the way
-                    places.enter(routed.mode());
-                    tab.routed(name(routed.mode()));
+                    tab.routed(name(routed.mode()), runs(routed.mode(), asked));
                 }
                 steps.accept(step);
             });
@@ -86,18 +89,20 @@ final class Booking {
 
     private static void ended(Tab tab, Step.Last last) {
         switch (last) {
-            case Step.Answered(List<Completion> choices) ->
-                tab.answered(
-                        choices.stream()
-                                .mapToInt(choice -> choice.cost().subCalls())
-                                .sum(),
-                        choices.stream()
-                                .mapToLong(choice -> choice.tokens().reasoning())
-                                .sum());
+            case Step.Answered(List<Completion> choices, var _) ->
+                answered(
+                        tab,
+                        choices.stream().filter(choice -> !choice.repeated()).toList());
             case Step.Relayed _ -> tab.answered(0, -1);
             case Step.Failed(Failure failure, var _) ->
                 tab.failed(FailureTable.row(failure).metricTag());
         }
+    }
+
+    private static void answered(Tab tab, List<Completion> now) {
+        tab.answered(
+                now.stream().mapToInt(choice -> choice.cost().subCalls()).sum(),
+                now.stream().mapToLong(choice -> choice.tokens().reasoning()).sum());
     }
 
     private static FailureException failed(Tab tab, FailureException failure) {
@@ -116,7 +121,7 @@ final class Booking {
         return new Spent(usage.input(), usage.cached(), usage.output(), usage.reasoning(), costUsd);
     }
 
-    /** The place of one question, once it has one. */
+    /** The place of one question, once it has one; the sessions of several answers share it. */
     private static final class Places implements AutoCloseable {
 
         private final Admissions admissions;
@@ -126,18 +131,24 @@ final class Booking {
             this.admissions = admissions;
         }
 
-        void enter(Mode mode) {
+        synchronized void enter(Mode mode) {
             if (place == null) {
                 place = admissions.enter(mode);
             }
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
             if (place != null) {
                 place.close();
             }
         }
+    }
+
+    private static List<String> runs(Mode mode, Asked asked) {
+        return mode == Mode.DIRECT
+                ? List.of()
+                : asked.runs().stream().map(Question.Asked::run).toList();
     }
 
     private static String name(Mode mode) {

@@ -54,7 +54,7 @@ final class ChatCompletionsController {
             List<Question.Asked> others = others(sent, chat);
             // from here on nothing fails before the tab is in the hands of whoever closes it
             Tab tab = booking.open(caller, chat, body, response);
-            answer(new Asked(resumed, chat, body, tab, envelope, others), exchange);
+            answer(new Asked(resumed, question, chat, body, tab, envelope, others), exchange);
         }
     }
 

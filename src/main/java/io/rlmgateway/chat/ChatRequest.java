@@ -32,11 +32,17 @@ record ChatRequest(
      * @param stream as server-sent events
      * @param includeUsage with a chunk of usage at the end of a stream
      * @param includeReasoning with progress as reasoning
+     * @param trajectory with the steps of the session that gives the answer
      * @param choices how many answers
      * @param functionCall with the call of a function in the form of old clients
      */
     record Delivery(
-            boolean stream, boolean includeUsage, boolean includeReasoning, int choices, boolean functionCall) {}
+            boolean stream,
+            boolean includeUsage,
+            boolean includeReasoning,
+            boolean trajectory,
+            int choices,
+            boolean functionCall) {}
 
     /**
      * Whether an answer is to be kept.

@@ -53,16 +53,19 @@ final class ChatRequestParser {
         boolean includeReasoning = fields.flag("include_reasoning", extension.includeReasoning());
         int choices = choices(fields, unserved);
         JsonFields options = fields.object("stream_options");
-        if (options == null) {
-            return new ChatRequest.Delivery(stream, false, includeReasoning, choices, ToolParameters.isOld(fields));
-        }
-        boolean includeUsage = options.flag("include_usage", false);
-        if (stream) {
+        boolean includeUsage = options != null && options.flag("include_usage", false);
+        if (options != null && stream) {
             options.unread().forEach(unserved::ignoreUnlessRelayed);
-        } else {
+        } else if (options != null) {
             unserved.ignore("stream_options");
         }
-        return new ChatRequest.Delivery(stream, includeUsage, includeReasoning, choices, ToolParameters.isOld(fields));
+        return new ChatRequest.Delivery(
+                stream,
+                includeUsage,
+                includeReasoning,
+                extension.includeTrajectory(),
+                choices,
+                ToolParameters.isOld(fields));
     }
 
     /** An upstream that gets the request itself may give more than this service does. */

@@ -77,9 +77,10 @@ final class Chunks {
         }
     }
 
-    void finish(List<Completion> choices) {
+    void finish(List<Completion> choices, List<String> trajectory) {
         for (int choice = 0; choice < choices.size(); choice++) {
-            finish(choice, choices.get(choice));
+            boolean last = choice == choices.size() - 1;
+            finish(choice, choices.get(choice), last ? trajectory : List.of());
         }
         if (delivery.includeUsage()) {
             events.data(json.usageChunk(Completion.sum(choices)));
@@ -87,7 +88,7 @@ final class Chunks {
         events.done();
     }
 
-    private void finish(int choice, Completion completion) {
+    private void finish(int choice, Completion completion, List<String> trajectory) {
         rest(choice, completion.text());
         if (completion.refusal() != null) {
             chunk(choice, json.refusalDelta(completion.refusal()));
@@ -98,7 +99,7 @@ final class Chunks {
         for (int i = 0; i < completion.toolCalls().size(); i++) {
             chunk(choice, json.toolCallDelta(completion.toolCalls().get(i), i));
         }
-        events.data(json.chunk(choice, json.emptyDelta(), completion.finish(), delivery.includeUsage()));
+        events.data(json.lastChunk(choice, completion.finish(), delivery.includeUsage(), trajectory));
     }
 
     void fail(Failure failure) {
@@ -120,7 +121,7 @@ final class Chunks {
     }
 
     private void chunk(int choice, ObjectNode delta) {
-        events.data(json.chunk(choice, delta, null, delivery.includeUsage()));
+        events.data(json.chunk(choice, delta, delivery.includeUsage()));
         lastSign = System.nanoTime();
         lastChunk = lastSign;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param citations what the answer rests on; may be empty
  * @param tokens what the client is told as usage
  * @param cost what it cost in detail
+ * @param repeated whether it was given before: what it used is booked already
  */
 record Completion(
         Mode mode,
@@ -27,7 +28,8 @@ record Completion(
         String finish,
         List<Citation> citations,
         TokenUsage tokens,
-        Answer.Usage cost) {
+        Answer.Usage cost,
+        boolean repeated) {
 
     /**
      * The message of an answer.
@@ -61,7 +63,8 @@ record Completion(
                         choices.stream()
                                 .map(Completion::cost)
                                 .reduce(Completion::sum)
-                                .orElseThrow());
+                                .orElseThrow(),
+                        choices.stream().allMatch(Completion::repeated));
     }
 
     private static Answer.Usage sum(Answer.Usage one, Answer.Usage other) {

@@ -7,6 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Writes answers as OpenAI's {@code chat.completion} and {@code chat.completion.chunk} objects. */
 final class CompletionJson {
@@ -20,7 +21,14 @@ final class CompletionJson {
         this.envelope = envelope;
     }
 
-    String completion(List<Completion> choices) {
+    /**
+     * A whole completion.
+     *
+     * @param choices the answers
+     * @param trajectory how they came about, in lines of JSON; may be empty
+     * @return the completion in one line
+     */
+    String completion(List<Completion> choices, List<String> trajectory) {
         ObjectNode root = head("chat.completion");
         ArrayNode list = root.putArray("choices");
         choices.forEach(completion -> choice(list.addObject().put("index", list.size() - 1), completion));
@@ -28,6 +36,7 @@ final class CompletionJson {
         root.set("usage", UsageJson.of(all, envelope));
         tail(root);
         extension(root, all);
+        trajectory(root, trajectory);
         return JSON.writeValueAsString(root);
     }
 
@@ -42,11 +51,29 @@ final class CompletionJson {
      *
      * @param index which of the answers it is of, counted from 0
      * @param delta what is new
-     * @param finish the finish reason, or null before the end
      * @param usageFollows whether a chunk of usage will come, in which case this one says that it has none
      * @return the chunk in one line
      */
-    String chunk(int index, ObjectNode delta, @Nullable String finish, boolean usageFollows) {
+    String chunk(int index, ObjectNode delta, boolean usageFollows) {
+        return JSON.writeValueAsString(chunk(index, delta, null, usageFollows));
+    }
+
+    /**
+     * The chunk that ends a choice.
+     *
+     * @param index which of the answers it is of, counted from 0
+     * @param finish the finish reason
+     * @param usageFollows whether a chunk of usage will come
+     * @param trajectory how the answers came about, in lines of JSON; may be empty
+     * @return the chunk in one line
+     */
+    String lastChunk(int index, String finish, boolean usageFollows, List<String> trajectory) {
+        ObjectNode root = chunk(index, NODES.objectNode(), finish, usageFollows);
+        trajectory(root, trajectory);
+        return JSON.writeValueAsString(root);
+    }
+
+    private ObjectNode chunk(int index, ObjectNode delta, @Nullable String finish, boolean usageFollows) {
         ObjectNode root = head("chat.completion.chunk");
         tail(root);
         ObjectNode choice = root.putArray("choices").addObject();
@@ -57,7 +84,7 @@ final class CompletionJson {
         if (usageFollows) {
             root.putNull("usage");
         }
-        return JSON.writeValueAsString(root);
+        return root;
     }
 
     String usageChunk(Completion completion) {
@@ -97,10 +124,6 @@ final class CompletionJson {
 
     ObjectNode toolCallDelta(CalledTool call, int index) {
         return ToolCallJson.delta(call, index);
-    }
-
-    ObjectNode emptyDelta() {
-        return NODES.objectNode();
     }
 
     private ObjectNode head(String object) {
@@ -145,6 +168,14 @@ final class CompletionJson {
     private String url(Citation citation) {
         return envelope.baseUrl() + "/v1/files/" + citation.document() + "/content#char=" + citation.start() + ","
                 + citation.end();
+    }
+
+    /** The lines are JSON already, and may be long. */
+    private static void trajectory(ObjectNode root, List<String> lines) {
+        if (!lines.isEmpty()) {
+            ArrayNode entries = root.withObjectProperty("rlm").putArray("trajectory");
+            lines.forEach(line -> entries.addRawValue(new RawValue(line)));
+        }
     }
 
     private static void extension(ObjectNode root, Completion completion) {

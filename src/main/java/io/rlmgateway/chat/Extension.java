@@ -20,9 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param settings the wishes
  * @param includeReasoning whether progress is wanted
+ * @param includeTrajectory whether the answer is to tell how it came about
  * @param used whether the extension was used at all
  */
-record Extension(Question.Settings settings, boolean includeReasoning, boolean used) {
+record Extension(Question.Settings settings, boolean includeReasoning, boolean includeTrajectory, boolean used) {
 
     static final String METADATA_PREFIX = "rlm_";
 
@@ -35,9 +36,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
         wishes.ofObject(fields.object("rlm"));
         JsonFields named = JsonFields.withPaths(wishes.values, name -> wishes.paths.getOrDefault(name, "rlm." + name));
         boolean includeReasoning = named.flag("include_reasoning", true);
-        if (named.flag("include_trajectory", false)) {
-            unserved.ignore(named.path("include_trajectory"));
-        }
+        boolean includeTrajectory = named.flag("include_trajectory", false);
         Question.Settings settings = new Question.Settings(
                 mode(named),
                 named.string("sub_model"),
@@ -46,7 +45,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
                 named.string("profile"),
                 continuing(named));
         named.unread().forEach(unserved::ignore);
-        return new Extension(settings, includeReasoning, !wishes.values.isEmpty());
+        return new Extension(settings, includeReasoning, includeTrajectory, !wishes.values.isEmpty());
     }
 
     /**

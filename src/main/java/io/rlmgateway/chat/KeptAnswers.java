@@ -93,8 +93,8 @@ final class KeptAnswers {
 
     private static @Nullable ObjectNode completion(Asked asked, Step.Last last, StreamedCompletion streamed) {
         return switch (last) {
-            case Step.Answered(List<Completion> choices) ->
-                object(new CompletionJson(asked.envelope()).completion(choices));
+            case Step.Answered(List<Completion> choices, var _) ->
+                object(new CompletionJson(asked.envelope()).completion(choices, List.of()));
             case Step.Relayed(List<ByteBuffer> whole) -> whole.isEmpty() ? streamed.whole() : object(text(whole));
             case Step.Failed _ -> null;
         };

@@ -65,6 +65,7 @@ final class Relaying implements RelayReceiver {
      * @throws io.rlmgateway.api.FailureException when there is none, or no more of it
      */
     Step.Last by(Relay relay) {
+        steps.accept(new Step.Begins(Mode.DIRECT));
         steps.accept(new Step.Routed(Mode.DIRECT, ignored, true));
         Route.Attachments attachments = route.prompt().attachments();
         ByteBuffer body = ByteBuffer.wrap(asked.body().bytes());

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Step {
 
     /**
+     * Work begins for which there must be room; only whoever admits questions hears of it.
+     *
+     * @param mode direct or rlm
+     */
+    record Begins(Mode mode) implements Step {}
+
+    /**
      * It was decided how the question is answered.
      *
      * @param mode direct or rlm
@@ -44,12 +51,17 @@ sealed interface Step {
     /**
      * The whole answers, of which there is one unless the request asks for more; pieces that were passed on before are part of
      * them.
+     *
+     * @param choices the answers
+     * @param trajectory how they came about, as {@link io.rlmgateway.session.Sessions#trajectory} tells it; empty unless the
+     *     request asks for it
      */
-    record Answered(List<Completion> choices) implements Last {
+    record Answered(List<Completion> choices, List<String> trajectory) implements Last {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Answered {
             choices = List.copyOf(choices);
+            trajectory = List.copyOf(trajectory);
         }
     }
 

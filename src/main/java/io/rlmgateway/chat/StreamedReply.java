@@ -65,6 +65,7 @@ final class StreamedReply {
             case Step.Piece(var text, var choice) -> chunks.content(choice, text);
             case Step.Events(var events) -> chunks.relay(events);
             case Step.Routed routed -> chunks.begin(routed);
+            case Step.Begins _ -> {}
             case Step.Last _ -> {}
             case null -> {}
         }
@@ -72,7 +73,7 @@ final class StreamedReply {
 
     private void end(Step.Last last, Chunks chunks) {
         switch (last) {
-            case Step.Answered(var choices) -> chunks.finish(choices);
+            case Step.Answered(var choices, var trajectory) -> chunks.finish(choices, trajectory);
             case Step.Relayed _ -> {}
             case Step.Failed(var failure, var cause) -> {
                 failures.record(failure, cause);

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param citations what the session cited, in order; may be empty
  * @param usage what it cost
  * @param toolCalls what the client is to run before the session goes on, in order; mostly empty
+ * @param repeated whether it was given before: what it used is booked already
  */
 public record Answer(
-        String text, Finish finish, List<Citation> citations, Usage usage, List<Content.ToolCall> toolCalls) {
+        String text,
+        Finish finish,
+        List<Citation> citations,
+        Usage usage,
+        List<Content.ToolCall> toolCalls,
+        boolean repeated) {
 
     /** Copies the lists. */
     public Answer {
@@ -26,9 +32,19 @@ public record Answer(
         toolCalls = List.copyOf(toolCalls);
     }
 
+    /** An answer that was not given before. */
+    public Answer(String text, Finish finish, List<Citation> citations, Usage usage, List<Content.ToolCall> toolCalls) {
+        this(text, finish, citations, usage, toolCalls, false);
+    }
+
     /** An answer with which the session ends. */
     public Answer(String text, Finish finish, List<Citation> citations, Usage usage) {
         this(text, finish, citations, usage, List.of());
+    }
+
+    /** {@return the same answer, given again} */
+    Answer again() {
+        return new Answer(text, finish, citations, usage, toolCalls, true);
     }
 
     /** Why an answer ends. */

@@ -72,6 +72,21 @@ final class AnswerSchema {
         }
     }
 
+    /**
+     * Checks that something is a JSON Schema at all; what only its users know, as a draft of their own, is let pass.
+     *
+     * @throws PythonException a ValueError that says what is wrong with it
+     */
+    static void checkForm(Map<?, ?> source) {
+        JsonNode node = JSON.valueToTree(source);
+        try {
+            String draft = node.path("$schema").asString(STANDARD);
+            checkAgainstDraft(node, DRAFT.matcher(draft).matches() ? draft : STANDARD);
+        } catch (StackOverflowError e) {
+            throw bad("it is nested too deeply");
+        }
+    }
+
     private static SchemaRegistry own() {
         return SchemaRegistry.withDefaultDialect(
                 Dialects.getDraft202012(),
@@ -97,6 +112,10 @@ final class AnswerSchema {
         if (!DRAFT.matcher(draft).matches()) {
             throw bad("$schema must be draft 4, 6, 7, 2019-09 or 2020-12 of json-schema.org, not " + draft);
         }
+        checkAgainstDraft(node, draft);
+    }
+
+    private static void checkAgainstDraft(JsonNode node, String draft) {
         List<Error> errors = DRAFTS.getSchema(SchemaLocation.of(draft)).validate(node);
         if (!errors.isEmpty()) {
             throw bad(described(errors));

@@ -45,9 +45,11 @@ record EarlierRun(Run run, List<RecordedEvent> events) {
                 .toList();
         int next = ids.isEmpty() ? 0 : tools.round(ids) + 1;
         if (next < tools.rounds()) {
-            return tools.answer(next);
+            return tools.answer(next).again();
         }
-        return run.ended() == null ? null : tools.last(answer(question.output()));
+        return run.ended() == null
+                ? null
+                : tools.last(answer(question.output())).again();
     }
 
     /** What the client is told to try again later is tried again. */

@@ -38,6 +38,22 @@ record FinalForm(@Nullable JsonAnswer json) {
         };
     }
 
+    /**
+     * Checks what a client asked for where a model keeps to it, and not this service: there only the schema's form counts.
+     *
+     * @param output the client's wishes for the answer
+     * @throws FailureException with {@code InvalidRequest} when the schema is none
+     */
+    static void check(Question.Output output) {
+        if (ResponseFormat.of(output.parameters().get("response_format")) instanceof ResponseFormat.Schema schema) {
+            try {
+                AnswerSchema.checkForm(schema.schema());
+            } catch (PythonException e) {
+                throw unusable(schema.name(), String.valueOf(e.getMessage()), e);
+            }
+        }
+    }
+
     private static JsonAnswer checked(ResponseFormat.Schema schema) {
         if (schema.strict()) {
             SchemaSize.check(schema.schema(), why -> unusable(schema.name(), why, null));

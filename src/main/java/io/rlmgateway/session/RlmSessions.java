@@ -22,8 +22,6 @@ final class RlmSessions implements Sessions, DisposableBean {
 
     /** How long it takes at most to see that a client is gone, and to break its run off. */
     private static final Duration NOTICED = Duration.ofSeconds(25);
-    /** How long it takes to take a run off the list that has come to its end. */
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private static final String CANCELLED = "it was cancelled through its route";
 
@@ -37,6 +35,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     private final RepeatedRequests repeats;
     private final BroughtResults results;
     private final WaitingSessions waiting;
+    private final SharedRounds rounds = new SharedRounds();
     private final RunJournals journals;
 
     RlmSessions(
@@ -74,7 +73,7 @@ final class RlmSessions implements Sessions, DisposableBean {
         if (!question.asked().again()) {
             return routing.route(question, conversations.of(question));
         }
-        EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
+        EarlierRun earlier = earlier(question);
         Answer outcome = earlier.outcome(question);
         return outcome == null
                 ? routing.goOn(
@@ -85,16 +84,33 @@ final class RlmSessions implements Sessions, DisposableBean {
     }
 
     @Override
+    public List<String> trajectory(String tenant, String run) {
+        return RunTrajectoryLog.lines(trajectories.find(tenant, run), trajectories.events(tenant, run, 0));
+    }
+
+    @Override
     public Question resuming(Question question) {
         return results.resuming(question);
     }
 
-    private EarlierRun earlier(Run run) {
+    private EarlierRun earlier(Question question) {
+        Run run = trajectories.find(question.caller().tenant(), question.run());
         return new EarlierRun(run, trajectories.events(run.tenant(), run.id(), 0));
     }
 
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
+        Question question = route.plan().question();
+        return question.asked().results().isEmpty()
+                ? begun(route, listener)
+                : rounds.answer(question, () -> {
+                    // what the results led to may have been told since the way was chosen
+                    Answer told = earlier(question).outcome(question);
+                    return told == null ? begun(route, listener) : told;
+                });
+    }
+
+    private Answer begun(Route.Rlm route, AnswerListener listener) {
         Question question = route.plan().question();
         repeats.add(question.run(), question.asked().sending());
         ToolSession kept = kept(question);
@@ -160,7 +176,7 @@ final class RlmSessions implements Sessions, DisposableBean {
     private @Nullable Answer given(Question question, Entry entry) {
         boolean goesOn = false;
         try {
-            EarlierRun earlier = earlier(trajectories.find(question.caller().tenant(), question.run()));
+            EarlierRun earlier = earlier(question);
             if (!earlier.counts()) {
                 throw RunFailures.busy(question.run());
             }
@@ -220,15 +236,8 @@ final class RlmSessions implements Sessions, DisposableBean {
     @Override
     public void cancel(String tenant, String run) {
         String id = trajectories.find(tenant, run).id();
-        while (!running.cancel(id, CANCELLED)) {
-            Entry entry = running.enter(id, new Sending(), A_MOMENT);
-            if (entry != null) {
-                try (entry) {
-                    journals.cancel(tenant, id, CANCELLED);
-                }
-                return;
-            }
-        }
+        running.cancel(id, CANCELLED, () -> journals.cancel(tenant, id, CANCELLED));
+        waiting.take(id);
     }
 
     @Override

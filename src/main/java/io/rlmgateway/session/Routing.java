@@ -117,6 +117,7 @@ final class Routing {
     }
 
     private Route direct(Question question, Served model, SessionModels asked, String reason) {
+        FinalForm.check(question.output());
         Limits limits = limits(question, model);
         DirectPrompt prompt = new DirectPrompt(question, documents, settings);
         Duration timeout = question.within(limits.wallTime());

@@ -8,6 +8,9 @@ import io.rlmgateway.session.RunTree.Session;
 import io.rlmgateway.session.RunTree.Turn;
 import io.rlmgateway.trajectory.Event.PromptMessage;
 import io.rlmgateway.trajectory.Event.Usage;
+import io.rlmgateway.trajectory.EventJson;
+import io.rlmgateway.trajectory.RecordedEvent;
+import io.rlmgateway.trajectory.Run;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +39,20 @@ final class RunTrajectoryLog {
 
     private RunTrajectoryLog(Instant start) {
         this.start = start;
+    }
+
+    /**
+     * Makes the log of a run.
+     *
+     * @param run the run
+     * @param events its events so far
+     * @return the entries in lines of JSON, without line breaks; empty for a run that has not opened
+     */
+    static List<String> lines(Run run, List<RecordedEvent> events) {
+        Session root = RunTreeBuilder.tree(run, events).session();
+        return root == null
+                ? List.of()
+                : entries(run.created(), root).stream().map(EventJson::write).toList();
     }
 
     /**

@@ -17,6 +17,9 @@ final class RunningSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningSessions.class);
 
+    /** How long it takes to take a run off the list that has come to its end. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** A running session; closing it takes it off the list. */
@@ -157,8 +160,24 @@ final class RunningSessions {
         return entry;
     }
 
-    /** Cancels a session; tells whether it runs. */
-    boolean cancel(String run, String reason) {
+    /**
+     * Cancels a session.
+     *
+     * @param left what to do where nobody works on the run, while nobody else can take it
+     */
+    void cancel(String run, String reason, Runnable left) {
+        while (!cancel(run, reason)) {
+            Entry entry = enter(run, new Sending(), A_MOMENT);
+            if (entry != null) {
+                try (entry) {
+                    left.run();
+                }
+                return;
+            }
+        }
+    }
+
+    private boolean cancel(String run, String reason) {
         Entry entry = entries.get(run);
         return entry != null && entry.cancel(reason);
     }

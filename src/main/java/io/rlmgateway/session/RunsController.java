@@ -58,12 +58,9 @@ class RunsController {
     @GetMapping("/{id}/trajectory.jsonl")
     ResponseEntity<byte[]> trajectory(Caller caller, @PathVariable String id) {
         Run run = trajectories.find(caller.tenant(), id);
-        RunTree.Session root = readTree(caller, id).session();
-        String lines = root == null
-                ? ""
-                : RunTrajectoryLog.entries(run.created(), root).stream()
-                        .map(entry -> EventJson.write(entry) + "\n")
-                        .collect(Collectors.joining());
+        String lines = RunTrajectoryLog.lines(run, trajectories.events(caller.tenant(), id, 0)).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
         return ResponseEntity.ok().contentType(JSON_LINES).body(lines.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -22,6 +22,17 @@ public interface Sessions {
     Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat);
 
     /**
+     * How a run came about so far.
+     *
+     * @param tenant the owner
+     * @param run the run
+     * @return the entries of its log, in lines of JSON as {@code /v1/rlm/runs/{id}/trajectory.jsonl} has them
+     */
+    default List<String> trajectory(String tenant, String run) {
+        return List.of();
+    }
+
+    /**
      * The run that goes on with the results of tools which a question brings at its end.
      *
      * @param question what is asked

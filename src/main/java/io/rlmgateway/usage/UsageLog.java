@@ -1,6 +1,7 @@
 package io.rlmgateway.usage;
 
 import io.rlmgateway.access.AnsweredRequest;
+import io.rlmgateway.access.BegunRequest;
 import io.rlmgateway.access.RequestListener;
 import io.rlmgateway.access.SpendingHistory;
 import java.time.Duration;
@@ -41,10 +42,17 @@ final class UsageLog implements RequestListener, SpendingHistory, DisposableBean
     /** What the writer does next. */
     private sealed interface Entry {
 
+        record Begun(BegunRequest request) implements Entry {}
+
         record Row(AnsweredRequest request) implements Entry {}
 
         /** All before it is written. */
         record Mark(CountDownLatch reached, boolean last) implements Entry {}
+    }
+
+    @Override
+    public void begun(BegunRequest request) {
+        waiting.add(new Entry.Begun(request));
     }
 
     @Override
@@ -97,10 +105,15 @@ final class UsageLog implements RequestListener, SpendingHistory, DisposableBean
         List<Entry> some = new ArrayList<>();
         some.add(waiting.take());
         waiting.drainTo(some, MOST_AT_ONCE - 1);
-        store(some.stream()
-                .filter(Entry.Row.class::isInstance)
-                .map(entry -> ((Entry.Row) entry).request())
-                .toList());
+        store(
+                some.stream()
+                        .filter(Entry.Begun.class::isInstance)
+                        .map(entry -> ((Entry.Begun) entry).request())
+                        .toList(),
+                some.stream()
+                        .filter(Entry.Row.class::isInstance)
+                        .map(entry -> ((Entry.Row) entry).request())
+                        .toList());
         boolean last = false;
         for (Entry entry : some) {
             if (entry instanceof Entry.Mark(CountDownLatch reached, boolean isLast)) {
@@ -111,10 +124,11 @@ final class UsageLog implements RequestListener, SpendingHistory, DisposableBean
         return last;
     }
 
-    private void store(List<AnsweredRequest> rows) throws InterruptedException {
-        for (int attempt = 1; attempt <= ATTEMPTS && !rows.isEmpty(); attempt++) {
+    private void store(List<BegunRequest> begun, List<AnsweredRequest> rows) throws InterruptedException {
+        boolean empty = begun.isEmpty() && rows.isEmpty();
+        for (int attempt = 1; attempt <= ATTEMPTS && !empty; attempt++) {
             try {
-                table.insert(rows);
+                table.store(begun, rows);
                 return;
             } catch (DataAccessException e) {
                 LOG.error(

@@ -1,6 +1,7 @@
 package io.rlmgateway.usage;
 
 import io.rlmgateway.access.AnsweredRequest;
+import io.rlmgateway.access.BegunRequest;
 import io.rlmgateway.access.Caller;
 import io.rlmgateway.access.Spent;
 import java.sql.PreparedStatement;
@@ -9,11 +10,14 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,7 +29,10 @@ class UsageTable {
 
     private static final String INSERT = """
             INSERT INTO usage_rows (at, tenant, key_id, key_name, model, mode, input, cached, output, reasoning,
-            cost_usd, sub_calls, millis, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            cost_usd, sub_calls, millis, outcome, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String BEGIN = """
+            INSERT OR REPLACE INTO usage_begun (run, at, tenant, key_id, key_name, model) VALUES (?, ?, ?, ?, ?, ?)""";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -37,8 +44,59 @@ class UsageTable {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    void insert(List<AnsweredRequest> rows) {
-        transaction.executeWithoutResult(_ -> template.batchUpdate(INSERT, rows, rows.size(), UsageTable::fill));
+    /** What has begun is kept until it is over, so that it is known which questions a killed service left open. */
+    void store(List<BegunRequest> begun, List<AnsweredRequest> rows) {
+        Set<String> over = rows.stream()
+                .flatMap(row -> row.way().runs().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<UnfinishedRequest> open = begun.stream()
+                .flatMap(UnfinishedRequest::of)
+                .filter(request -> !over.remove(request.run()))
+                .toList();
+        transaction.executeWithoutResult(_ -> {
+            batch(BEGIN, open, (row, request) -> request.fill(row));
+            batch("DELETE FROM usage_begun WHERE run = ?", List.copyOf(over), (row, run) -> row.setString(1, run));
+            batch(INSERT, rows, UsageTable::fill);
+        });
+    }
+
+    private <T> void batch(String sql, List<T> values, ParameterizedPreparedStatementSetter<T> fill) {
+        if (!values.isEmpty()) {
+            template.batchUpdate(sql, values, values.size(), fill);
+        }
+    }
+
+    /** {@return the questions that an earlier process left open} */
+    List<UnfinishedRequest> unfinished() {
+        return jdbc.sql("SELECT run, at, tenant, key_id, key_name, model FROM usage_begun ORDER BY at, run")
+                .query(UnfinishedRequest::read)
+                .list();
+    }
+
+    /** {@return what the rows of a run tell in all} */
+    Spent told(String run) {
+        return jdbc.sql("""
+                        SELECT COALESCE(SUM(input), 0) AS input, COALESCE(SUM(cached), 0) AS cached,
+                        COALESCE(SUM(output), 0) AS output, COALESCE(SUM(reasoning), 0) AS reasoning,
+                        COALESCE(SUM(cost_usd), 0.0) AS cost_usd FROM usage_rows WHERE run = :run""")
+                .param("run", run)
+                .query((row, _) -> new Spent(
+                        row.getLong("input"),
+                        row.getLong("cached"),
+                        row.getLong("output"),
+                        row.getLong("reasoning"),
+                        row.getDouble("cost_usd")))
+                .single();
+    }
+
+    /** Deletes rows of questions that were over before a time, some at once; tells how many. */
+    int clear(Instant before, int most) {
+        return jdbc.sql("""
+                DELETE FROM usage_rows WHERE position IN
+                (SELECT position FROM usage_rows WHERE at < :before ORDER BY position LIMIT :most)""")
+                .param("before", before.toEpochMilli())
+                .param("most", most)
+                .update();
     }
 
     private static void fill(PreparedStatement row, AnsweredRequest request) throws SQLException {
@@ -53,6 +111,8 @@ class UsageTable {
         row.setInt(12, request.way().subCalls());
         row.setLong(13, request.elapsed().toMillis());
         row.setString(14, request.outcome());
+        row.setString(
+                15, request.way().runs().isEmpty() ? null : request.way().runs().getFirst());
     }
 
     private static void fill(PreparedStatement row, Spent spent) throws SQLException {

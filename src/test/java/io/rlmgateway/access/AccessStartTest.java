@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -74,6 +75,34 @@ class AccessStartTest {
             })
     void serviceStartsWhereItIsSafeOrTold(String property) {
         runner.withPropertyValues(property).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, secret, one, b, secret, one, same key",
+        "a, key-a, one, a, key-b, two, different tenants",
+        "admin, key-a, one, b, key-b, one, reserved",
+        "anonymous, key-a, one, b, key-b, one, reserved",
+        "a, admins-own, one, b, key-b, one, is the admin key too"
+    })
+    void keysThatCannotBeToldApartEndTheStart(
+            String name, String key, String tenant, String other, String otherKey, String otherTenant, String why) {
+        runner.withPropertyValues(
+                        "server.address=127.0.0.1",
+                        "rlm.access.admin-key=admins-own",
+                        "rlm.access.keys[0].name=" + name,
+                        "rlm.access.keys[0].key=" + key,
+                        "rlm.access.keys[0].tenant=" + tenant,
+                        "rlm.access.keys[1].name=" + other,
+                        "rlm.access.keys[1].key=" + otherKey,
+                        "rlm.access.keys[1].tenant=" + otherTenant)
+                .run(context -> {
+                    Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+                    FailureAnalysis analysis =
+                            Objects.requireNonNull(new UnusableKeysFailureAnalyzer().analyze(failure));
+                    assertThat(analysis.getDescription()).contains(why).doesNotContain(key, otherKey);
+                    assertThat(analysis.getAction()).contains("rlm.access.keys");
+                });
     }
 
     @Test

@@ -168,7 +168,7 @@ class LedgerTest {
     void rowTellsWhatAQuestionUsed() {
         Caller caller = caller(KeyLimits.NONE);
         try (Tab tab = ledger.open(caller, "rlm", 1)) {
-            tab.routed("rlm");
+            tab.routed("rlm", List.of("run_1"));
             tab.spend(costing(0.5));
             tab.spend(costing(0.25));
             clock.pass(Duration.ofSeconds(3));
@@ -178,7 +178,7 @@ class LedgerTest {
                 .containsExactly(new AnsweredRequest(
                         caller,
                         "rlm",
-                        new AnsweredRequest.Way("rlm", 7),
+                        new AnsweredRequest.Way("rlm", 7, List.of("run_1")),
                         new Spent(140, 40, 60, 40, 0.75),
                         Duration.ofSeconds(3),
                         "answered",

@@ -5,7 +5,10 @@ import java.util.List;
 /** The routes on which a tenant names its own things. A new route with an id belongs here. */
 final class TenantRoutes {
 
-    /** Routes with an id, which is {@code {id}} in their paths. */
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String ASKED = "{\"model\":\"rlm\",\"messages\":[{\"role\":\"user\",\"content\":";
+
+    /** Routes with an id, which is {@code {id}} in their paths or bodies. */
     static final List<Route> ROUTES = List.of(
             new Route("GET", "/v1/files/{id}", Thing.FILE),
             new Route("GET", "/v1/files/{id}/content", Thing.FILE),
@@ -24,6 +27,14 @@ final class TenantRoutes {
             new Route("POST", "/v1/chat/completions/{id}", Thing.COMPLETION, new Content("{\"metadata\":{}}")),
             new Route("DELETE", "/v1/chat/completions/{id}", Thing.COMPLETION),
             new Route("GET", "/v1/chat/completions?after={id}", Thing.COMPLETION),
+            new Route("POST", CHAT, Thing.FILE, asked("[{\"type\":\"file\",\"file\":{\"file_id\":\"{id}\"}}]", "")),
+            new Route("POST", CHAT, Thing.FILE, asked("\"Who?\"", ",\"rlm\":{\"documents\":[\"{id}\"]}")),
+            new Route("POST", CHAT, Thing.FILE, asked("\"Who?\"", ",\"metadata\":{\"rlm_documents\":\"{id}\"}")),
+            new Route(
+                    "POST",
+                    CHAT,
+                    Thing.FILE,
+                    asked("\"Who?\"", ",\"rlm\":{\"mode\":\"rlm\",\"documents\":[\"{id}\"]}")),
             new Route("GET", "/v1/rlm/runs/{id}", Thing.RUN),
             new Route("GET", "/v1/rlm/runs/{id}/events", Thing.RUN),
             new Route("GET", "/v1/rlm/runs/{id}/trajectory.jsonl", Thing.RUN),
@@ -36,6 +47,11 @@ final class TenantRoutes {
             List.of("/v1/files", "/v1/rlm/documents", "/v1/chat/completions", "/v1/rlm/runs", "/v1/usage?by=key");
 
     private TenantRoutes() {}
+
+    /** A question that names a file. */
+    private static Content asked(String content, String more) {
+        return new Content(ASKED + content + "}]" + more + "}");
+    }
 
     /** What ids name. */
     enum Thing {
@@ -83,6 +99,10 @@ final class TenantRoutes {
 
         String with(String id) {
             return path.replace("{id}", id);
+        }
+
+        String body(String id) {
+            return content.text().replace("{id}", id);
         }
     }
 }

@@ -132,7 +132,7 @@ class TenantsApartTest {
         return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + client.port() + route.with(id)))
                 .header("Authorization", "Bearer " + client.key())
                 .header("Content-Type", route.content().type())
-                .method(route.method(), BodyPublishers.ofString(route.content().text())));
+                .method(route.method(), BodyPublishers.ofString(route.body(id))));
     }
 
     @Test
@@ -152,7 +152,7 @@ class TenantsApartTest {
     /** Status, headers and body, but for the id itself and what differs each time. */
     private static String told(HttpResponse<String> response, String id) {
         Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
-        List.of("x-request-id", "openai-processing-ms", "date").forEach(headers::remove);
+        List.of("x-request-id", "openai-processing-ms", "date", "x-rlm-run-id").forEach(headers::remove);
         return (response.statusCode() + " " + headers + " " + response.body()).replace(id, "<id>");
     }
 

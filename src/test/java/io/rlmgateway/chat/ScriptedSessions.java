@@ -37,6 +37,7 @@ final class ScriptedSessions implements Sessions {
 
     private final AtomicInteger lastRun = new AtomicInteger();
     private volatile BiFunction<Route.Rlm, AnswerListener, Answer> script = answers("Five minutes.");
+    private volatile @Nullable Answer given;
     private volatile String direct = "demo/root";
     private volatile UnaryOperator<Question> gate = UnaryOperator.identity();
 
@@ -57,6 +58,10 @@ final class ScriptedSessions implements Sessions {
                 new Answer.Usage(2, 3, 1, models, 0.25, Duration.ofMillis(1500), null));
     }
 
+    private static Answer repeated(Answer answer) {
+        return new Answer(answer.text(), answer.finish(), answer.citations(), answer.usage(), answer.toolCalls(), true);
+    }
+
     @Override
     public Question.Asked run(String tenant, @Nullable String request, Question.Repeat repeat) {
         return Question.Asked.once("run_" + lastRun.incrementAndGet());
@@ -66,6 +71,11 @@ final class ScriptedSessions implements Sessions {
         script = next;
     }
 
+    /** Answers as if the same had been asked before; null ends that. */
+    void giveAgain(@Nullable Answer answer) {
+        given = answer;
+    }
+
     void guard(UnaryOperator<Question> next) {
         gate = next;
     }
@@ -73,6 +83,7 @@ final class ScriptedSessions implements Sessions {
     void reset() {
         script = answers("Five minutes.");
         gate = UnaryOperator.identity();
+        given = null;
         asked.clear();
         forgotten.clear();
     }
@@ -90,6 +101,10 @@ final class ScriptedSessions implements Sessions {
         if (models().stream().noneMatch(model -> model.id().equals(question.model()))) {
             throw new FailureException(new Failure.ModelNotFound("The model '" + question.model()
                     + "' does not exist or you do not have access to it. Served here: rlm, team/rlm."));
+        }
+        Answer before = given;
+        if (before != null) {
+            return new Route.Answered(repeated(before), "answered before");
         }
         if (question.settings().mode() == Question.Mode.RLM) {
             return new Route.Rlm(plan(question), "asked for");
@@ -146,6 +161,11 @@ final class ScriptedSessions implements Sessions {
     @Override
     public Answer answer(Route.Rlm route, AnswerListener listener) {
         return script.apply(route, listener);
+    }
+
+    @Override
+    public List<String> trajectory(String tenant, String run) {
+        return List.of("{\"type\":\"metadata\",\"run\":\"" + run + "\"}", "{\"type\":\"iteration\"}");
     }
 
     @Override

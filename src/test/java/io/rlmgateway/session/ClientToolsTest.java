@@ -290,7 +290,7 @@ class ClientToolsTest {
 
         Answer again = answer(sessions.resuming(question()));
 
-        assertThat(again).isEqualTo(second);
+        assertThat(again).isEqualTo(second.again());
         messages.add(new ChatMessage(
                 Role.ASSISTANT,
                 second.toolCalls().stream()

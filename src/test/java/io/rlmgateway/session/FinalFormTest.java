@@ -146,6 +146,25 @@ class FinalFormTest {
     }
 
     @Test
+    void aDirectQuestionsSchemaMustBeOneTooAndMayBeWhatItsModelTakes() {
+        Question.Output bad = output(schema(Map.of("properties", Map.of("a", Map.of("type", "text")))));
+        assertThat(failure(() -> FinalForm.check(bad)))
+                .isInstanceOfSatisfying(Failure.InvalidRequest.class, invalid -> {
+                    assertThat(invalid.param()).isEqualTo("response_format.json_schema.schema");
+                    assertThat(invalid.message()).contains("'person'").contains("/properties/a/type");
+                });
+        FinalForm.check(output(schema(Map.of("$ref", "https://example.com/schema.json", "pattern", "(?!a)b"))));
+        FinalForm.check(output(schema(Map.of("$schema", "https://example.com/of-its-own", "type", "object"))));
+        FinalForm.check(output(Map.of("type", "json_object")));
+        FinalForm.check(Question.Output.DEFAULT);
+
+        session.settings = Question.Settings.DEFAULT;
+        session.output = bad;
+        assertThat(failure(() -> session.routing().route(session.question("Who?"))))
+                .isInstanceOf(Failure.InvalidRequest.class);
+    }
+
+    @Test
     void aSchemaThatPointsOutsideOfItselfIsRefused() {
         session.output = output(schema(Map.of("$ref", "https://example.com/schema.json")));
         assertThat(failure(() -> session.ask("Who?")).message()).contains("$ref must begin with #");
