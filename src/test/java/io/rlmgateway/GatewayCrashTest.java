@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -49,11 +50,13 @@ class GatewayCrashTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void twoHundredKilledSessionsGoOnAndPayNothingTwice() throws Exception {
         int kills = Integer.getInteger("soak.crashes", 20);
+        int sessions = Integer.getInteger("soak.sessions", 10);
         Figures all = new Figures(0, 0, 0, 0);
         for (int kill = 0; kill < kills; kill++) {
-            all = all.plus(crash(10, new Random(kill)));
+            all = all.plus(crash(sessions, new Random(kill)));
             System.out.println("after " + (kill + 1) + " kills: " + all);
         }
     }

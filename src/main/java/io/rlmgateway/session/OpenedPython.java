@@ -27,8 +27,13 @@ record OpenedPython(Repl repl, LiveScope scope, String told) implements AutoClos
         }
         LiveScope scope = new LiveScope(tree, task);
         String lost = task.level() == 0 ? tree.conversation().lost() : null;
-        return new OpenedPython(
-                new SandboxSetup(tree, task).open(scope), scope, lost == null ? "" : PromptTexts.startedAfresh(lost));
+        return new OpenedPython(fresh(tree, task, scope), scope, lost == null ? "" : PromptTexts.startedAfresh(lost));
+    }
+
+    /** Documents are brought to the sandbox at once: a cell will read them, and a place for long ones takes its time. */
+    private static Repl fresh(SessionTree tree, Task task, LiveScope scope) {
+        SandboxSetup setup = new SandboxSetup(tree, task);
+        return task.documents().isEmpty() ? new FirstUseRepl(() -> setup.open(scope)) : setup.open(scope);
     }
 
     private static OpenedPython continued(SessionTree tree, Task task, Instant now) {

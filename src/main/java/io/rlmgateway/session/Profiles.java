@@ -6,6 +6,7 @@ import io.rlmgateway.session.SessionPlan.SessionModels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,9 @@ final class Profiles {
 
     /** By name; the first that fits a model is its own. */
     private final Map<String, Profile> profiles = new LinkedHashMap<>();
+
+    /** What fits a model; the models of all configured upstreams are few. */
+    private final Map<String, Profile> fitting = new ConcurrentHashMap<>();
 
     /**
      * The profiles of a configuration, those with new names first.
@@ -88,6 +92,10 @@ final class Profiles {
     }
 
     private Profile fitting(String model) {
+        return fitting.computeIfAbsent(model, this::firstFitting);
+    }
+
+    private Profile firstFitting(String model) {
         return profiles.values().stream()
                 .filter(profile -> profile.fits(model))
                 .findFirst()

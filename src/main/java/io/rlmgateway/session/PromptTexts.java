@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ final class PromptTexts {
     private static final Pattern LINE_END = Pattern.compile("\\R");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Map<String, String> RESOURCES = new ConcurrentHashMap<>();
 
     private final SessionProperties.Session settings;
     private final Profiles profiles;
@@ -208,6 +210,6 @@ final class PromptTexts {
 
     /** {@return a prompt as it is written} */
     static String resource(String name) {
-        return YamlValues.resource("prompts/" + name + ".md");
+        return RESOURCES.computeIfAbsent(name, each -> YamlValues.resource("prompts/" + each + ".md"));
     }
 }

@@ -16,6 +16,10 @@ record ProseEnding(String inside) {
 
     private static final Pattern NAME = Pattern.compile("([\"']?)([\\p{L}_][\\p{L}\\p{N}_]*)\\1");
     private static final Pattern LITERAL = Pattern.compile("(?i)[rbfu]{0,2}[\"'].*", Pattern.DOTALL);
+
+    /** A text in quotes that means itself; whoever answers so needs no Python. */
+    private static final Pattern PLAIN_TEXT = Pattern.compile("([\"'])([^\"'\\\\\\p{Cntrl}]++)\\1");
+
     private static final Pattern LINE_END = Pattern.compile("[\\s&&[^\\n]]*+[.;*`]*+[\\s&&[^\\n]]*+(\\n|$)");
 
     /**
@@ -60,6 +64,10 @@ record ProseEnding(String inside) {
                 return new Ending.Call("FINAL_VAR(\"" + name.group(2) + "\")");
             }
             return isPython.test(call) ? new Ending.Call(call) : null;
+        }
+        Matcher plain = PLAIN_TEXT.matcher(value);
+        if (plain.matches() && !plain.group(2).isBlank()) {
+            return new Ending.Text(plain.group(2));
         }
         return LITERAL.matcher(value).matches() && isPython.test(call)
                 ? new Ending.Call(call)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,13 @@ final class RepeatedRequests {
     /** The same across a start of the service, for which a client waits longer. */
     private static final Duration START = Duration.ofMinutes(5);
 
+    private static final Duration BETWEEN_CLEARANCES = Duration.ofSeconds(10);
+
     private final Trajectories trajectories;
     private final Duration noticed;
     private final Instant started = Instant.now();
     private final Map<String, Sending> sendings = new ConcurrentHashMap<>();
+    private final AtomicLong cleared = new AtomicLong(System.nanoTime());
 
     /**
      * Knows of no sending yet.
@@ -42,7 +46,12 @@ final class RepeatedRequests {
 
     /** A client waits for a run. */
     void add(String run, Sending sending) {
-        sendings.values().removeIf(earlier -> earlier.isOverFor(START));
+        long now = System.nanoTime();
+        long due = cleared.get();
+        // not with every request: those of five minutes are many
+        if (now - due > BETWEEN_CLEARANCES.toNanos() && cleared.compareAndSet(due, now)) {
+            sendings.values().removeIf(earlier -> earlier.isOverFor(START));
+        }
         sendings.put(run, sending);
     }
 

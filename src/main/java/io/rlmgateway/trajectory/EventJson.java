@@ -22,6 +22,13 @@ public final class EventJson {
             // a journal from before a field was there
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+    private static final ClassValue<String> TYPE_NAMES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return WORD_START.matcher(type.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private static final Map<String, Class<? extends Event>> TYPES =
             leaves(Event.class).collect(Collectors.toUnmodifiableMap(EventJson::typeName, Function.identity()));
 
@@ -94,7 +101,7 @@ public final class EventJson {
     }
 
     private static String typeName(Class<?> type) {
-        return WORD_START.matcher(type.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        return TYPE_NAMES.get(type);
     }
 
     private static Stream<Class<? extends Event>> leaves(Class<? extends Event> type) {

@@ -1,19 +1,13 @@
 package io.rlmgateway.trajectory;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteDataSource;
 
@@ -26,12 +20,11 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteEventStore implements EventStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteEventStore.class);
     private static final String RUN_COLUMNS = "id, tenant, model, created, ended, status";
 
     private final JdbcClient reader;
     private final SQLiteDataSource connections;
-    private @Nullable Writer writer;
+    private @Nullable SqliteEventWriter writer;
 
     SqliteEventStore(DataSource dataSource) {
         this.reader = JdbcClient.create(dataSource);
@@ -46,7 +39,7 @@ final class SqliteEventStore implements EventStore {
     public List<Boolean> write(List<Change> changes, boolean flush) throws SQLException {
         try {
             if (writer == null) {
-                writer = Writer.open(connections.getConnection());
+                writer = SqliteEventWriter.open(connections.getConnection());
             }
             return writer.write(changes, flush);
         } catch (SQLException | RuntimeException e) {
@@ -182,116 +175,11 @@ final class SqliteEventStore implements EventStore {
         return new EventBody(row.getString("type"), row.getInt("encoding") == 1, row.getBytes("body"));
     }
 
-    private static long micros(Instant instant) {
+    static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    /** The connection that writes, with its prepared statements. */
-    private static final class Writer implements AutoCloseable {
-
-        private final Connection connection;
-        private final Statement control;
-        private final PreparedStatement begin;
-        private final PreparedStatement append;
-        private final PreparedStatement end;
-        private final PreparedStatement delete;
-
-        static Writer open(Connection connection) throws SQLException {
-            try {
-                return new Writer(connection);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-        }
-
-        private Writer(Connection connection) throws SQLException {
-            this.connection = connection;
-            this.control = connection.createStatement();
-            this.begin = connection.prepareStatement(
-                    "INSERT INTO runs (id, tenant, model, created, status, request, conversation)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (id) DO NOTHING");
-            this.append =
-                    connection.prepareStatement("INSERT INTO events (run, sequence, at, session, type, encoding, body)"
-                            + " SELECT number, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ? AND ended IS NULL");
-            this.end = connection.prepareStatement("UPDATE runs SET ended = ?, status = ?, bytes ="
-                    + " (SELECT sum(length(body)) FROM events WHERE run = runs.number) WHERE id = ?");
-            this.delete = connection.prepareStatement("DELETE FROM runs WHERE id = ? AND ended IS NOT NULL");
-        }
-
-        List<Boolean> write(List<Change> changes, boolean flush) throws SQLException {
-            // has no effect inside a transaction, so it stands before
-            control.execute("PRAGMA synchronous = " + (flush ? "FULL" : "NORMAL"));
-            control.execute("BEGIN IMMEDIATE");
-            List<Boolean> applied = new ArrayList<>(changes.size());
-            for (Change change : changes) {
-                applied.add(apply(change));
-            }
-            control.execute("COMMIT");
-            return applied;
-        }
-
-        private boolean apply(Change change) throws SQLException {
-            return switch (change) {
-                case Change.Begin(Run run, RunKeys keys) -> begin(run, keys);
-                case Change.Append(Run run, RecordedEvent event, EventBody body) -> append(run, event, body);
-                case Change.Delete(String run) -> delete(run);
-            };
-        }
-
-        private boolean begin(Run run, RunKeys keys) throws SQLException {
-            begin.setString(1, run.id());
-            begin.setString(2, run.tenant());
-            begin.setString(3, run.model());
-            begin.setLong(4, micros(run.created()));
-            begin.setString(5, run.status().name());
-            begin.setString(6, keys.request());
-            begin.setString(7, keys.conversation());
-            return begin.executeUpdate() == 1;
-        }
-
-        private boolean append(Run run, RecordedEvent event, EventBody body) throws SQLException {
-            append.setLong(1, event.sequence());
-            append.setLong(2, micros(event.at()));
-            append.setInt(3, event.session());
-            append.setString(4, body.type());
-            append.setInt(5, body.deflated() ? 1 : 0);
-            append.setBytes(6, body.bytes());
-            append.setString(7, run.id());
-            if (append.executeUpdate() == 0) {
-                return false;
-            }
-            if (run.ended() != null || event.event() instanceof ToolEvent) {
-                stand(run);
-            }
-            return true;
-        }
-
-        private void stand(Run run) throws SQLException {
-            end.setObject(1, run.ended() == null ? null : micros(run.ended()));
-            end.setString(2, run.status().name());
-            end.setString(3, run.id());
-            end.executeUpdate();
-        }
-
-        private boolean delete(String run) throws SQLException {
-            delete.setString(1, run);
-            return delete.executeUpdate() == 1;
-        }
-
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                // a connection that cannot even be closed is given up
-                LOG.warn("The journal's connection could not be closed", e);
-            }
-        }
     }
 }

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +24,14 @@ final class ModelCatalog {
 
     private static final String RESOURCE = "models.json";
 
+    /** Names can come from clients. */
+    private static final int MOST_FOUND = 1_000;
+
     private final List<ModelFactsProperties> configured;
     private final List<ModelFactsProperties> known;
+
+    /** What was looked up: every call asks for its model's facts several times. */
+    private final Map<ModelName, ModelFacts> found = new ConcurrentHashMap<>();
 
     /** @param configured facts of the configuration */
     ModelCatalog(List<ModelFactsProperties> configured) {
@@ -38,6 +46,18 @@ final class ModelCatalog {
      * @return its facts or the careful default
      */
     ModelFacts facts(ModelName model) {
+        ModelFacts before = found.get(model);
+        if (before != null) {
+            return before;
+        }
+        ModelFacts facts = search(model);
+        if (found.size() < MOST_FOUND) {
+            found.put(model, facts);
+        }
+        return facts;
+    }
+
+    private ModelFacts search(ModelName model) {
         List<String> spellings = Stream.of(model.toString(), model.name(), model.shortName())
                 .distinct()
                 .toList();

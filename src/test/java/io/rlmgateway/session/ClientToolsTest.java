@@ -461,7 +461,8 @@ class ClientToolsTest {
 
     @Test
     void keptSandboxesAreFreedForWhoHasNone() {
-        Answer calls = ask(cell("one"), cell("end"));
+        Answer calls = ask(cell("one"));
+        session.models.turn(cell("refused")).turn(cell("end"));
         session.repls.full = true;
 
         List<ChatMessage> other = List.of(new ChatMessage(Role.USER, List.of(new Part.Text("Who?"))));

@@ -255,7 +255,7 @@ class EarlyCellsTest {
         String text = cell("a") + "\n" + cell("b") + "\nFINAL(1)\nFINAL(2)\n";
         session.models.streamed((request, pieces) -> {
             pieces.accept(text);
-            assertThat(session.repls.root().executed).isEmpty();
+            assertThat(session.repls.opened).isEmpty();
             return ScriptedModels.reply(request, text);
         });
         assertThat(session.ask("How many?").text()).isEqualTo("2");
@@ -296,7 +296,7 @@ class EarlyCellsTest {
             throw new FailureException(new Failure.UpstreamFailed("The reply broke off."));
         });
         assertThatThrownBy(() -> session.ask("How many?")).hasMessage("The reply broke off.");
-        assertThat(session.repls.root().executed).isEmpty();
+        assertThat(session.repls.opened).isEmpty();
         assertThat(session.trajectories.kinds()).containsExactly("Opened", "TurnAsked", "ModelReplied", "Failed");
         assertThat(firstReply().text()).isEqualTo("```repl\na\n");
         assertThat(firstReply().usage().estimated()).isTrue();

@@ -218,11 +218,18 @@ class RlmLoopTest {
     }
 
     @Test
+    void whoAnswersInProseTakesNoPlaceInTheSandbox() {
+        session.models.turn("Nothing to run.").turn("FINAL(\"forty two\")");
+        assertThat(session.ask("How many?").text()).isEqualTo("forty two");
+        assertThat(session.repls.opened).isEmpty();
+    }
+
+    @Test
     void pythonSeesTheContextAndEarlierTurns() {
         session.earlier = List.of(
                 new Question.ChatMessage(Question.Role.USER, List.of(new Question.Part.Text("Hello"))),
                 new Question.ChatMessage(Question.Role.ASSISTANT, List.of(new Question.Part.Text("Hi"))));
-        session.models.turn("FINAL(42)");
+        session.models.turn("```repl\nlen(context)\n```").turn("FINAL(42)");
         session.ask("How many?");
         assertThat(session.repls.root().setup.variables())
                 .containsEntry("context", "How many?")

@@ -163,7 +163,7 @@ class ScopeTest {
 
     @Test
     void functionsThatAskModelsAreRestoredAndHelpersMayBeShadowed() {
-        session.models.turn("FINAL(42)");
+        session.models.turn("```repl\nx = 1\n```").turn("FINAL(42)");
         session.ask("How many?");
         ScriptedRepl repl = session.repls.root();
         assertThat(repl.function("llm_query").restored()).isTrue();
