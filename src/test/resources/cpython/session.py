@@ -131,6 +131,8 @@ def run(code):
     printed, value, error, trace = io.StringIO(), None, None, None
     sys.stdout = sys.stderr = printed
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    if answer() is not None:
+        names["answer"]["ready"] = False
     try:
         value = run_cell(code, f"<cell {cells}>")
     except Finish:

@@ -36,10 +36,11 @@ public record ServiceLoad(long threads, LongSupplier connections) {
 
     /** {@return what a service holds now} */
     public static ServiceLoad of(ServletWebServerApplicationContext service) {
-        AbstractProtocol<?> protocol = (AbstractProtocol<?>) ((TomcatWebServer) Objects.requireNonNull(service.getWebServer()))
-                .getTomcat()
-                .getConnector()
-                .getProtocolHandler();
+        AbstractProtocol<?> protocol =
+                (AbstractProtocol<?>) ((TomcatWebServer) Objects.requireNonNull(service.getWebServer()))
+                        .getTomcat()
+                        .getConnector()
+                        .getProtocolHandler();
         return new ServiceLoad(countThreads(), protocol::getConnectionCount);
     }
 

@@ -6,7 +6,6 @@ import io.rlmgateway.access.Right;
 import io.rlmgateway.admin.StoredKey.Terms;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class TermsJson {
     private static final Map<String, Integer> OF_SESSION =
             Map.of("turns", 1, "depth", 0, "sub_calls", 0, "tokens", 1, "errors", 1);
 
-    private static final List<String> DECIMALS_OF_SESSION = List.of("wall_time", "cost_usd");
+    private static final Map<String, Integer> DECIMALS_OF_SESSION = Map.of("wall_time", 1, "cost_usd", 0);
 
     private TermsJson() {}
 
@@ -105,7 +104,7 @@ final class TermsJson {
     private static Map<String, Number> session(Fields fields) {
         Map<String, Number> limits = new HashMap<>();
         OF_SESSION.forEach((name, least) -> put(limits, name, fields.whole(name, least, Long.MAX_VALUE / 4)));
-        DECIMALS_OF_SESSION.forEach(name -> put(limits, name, fields.decimal(name, 0, MOST)));
+        DECIMALS_OF_SESSION.forEach((name, least) -> put(limits, name, fields.decimal(name, least, MOST)));
         return limits;
     }
 

@@ -97,7 +97,7 @@ record Extension(Question.Settings settings, boolean includeReasoning, boolean u
         limits.put("sub_calls", NumberRange.integers(0, Integer.MAX_VALUE));
         limits.put("tokens", NumberRange.integers(1, Long.MAX_VALUE));
         limits.put("errors", NumberRange.integers(1, Integer.MAX_VALUE));
-        limits.put("wall_time", NumberRange.decimals(0, Integer.MAX_VALUE));
+        limits.put("wall_time", NumberRange.decimals(1, Integer.MAX_VALUE));
         limits.put("cost_usd", NumberRange.decimals(0, Integer.MAX_VALUE));
         return limits;
     }

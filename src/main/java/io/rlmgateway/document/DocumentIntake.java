@@ -2,7 +2,6 @@ package io.rlmgateway.document;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -53,7 +52,7 @@ class DocumentIntake {
      */
     DocumentStore.Received receive(InputStream bytes, long most, Failure beyond) {
         try {
-            return store.receive(new Limited(bytes, most, beyond));
+            return store.receive(new LimitedStream(bytes, most, () -> beyond));
         } catch (DocumentStore.StoreFullException e) {
             throw new FailureException(
                     new Failure.Overloaded(
@@ -120,36 +119,6 @@ class DocumentIntake {
     private static FailureException broken(IOException cause) {
         return new FailureException(
                 new Failure.Internal("The file could not be stored. The request can be repeated."), cause);
-    }
-
-    /** Refuses the first byte beyond the limit. */
-    private static final class Limited extends FilterInputStream {
-
-        private final Failure beyond;
-        private long left;
-
-        Limited(InputStream bytes, long most, Failure beyond) {
-            super(bytes);
-            this.left = most;
-            this.beyond = beyond;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int read = read(one, 0, 1);
-            return read < 0 ? read : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0) {
-                throw new FailureException(beyond);
-            }
-            return read;
-        }
     }
 
     /** {@return the failure that names the limit} */

@@ -3,7 +3,6 @@ package io.rlmgateway.document;
 import io.rlmgateway.access.TenantQuotas;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.ToLongFunction;
@@ -45,7 +44,7 @@ final class TenantSpace {
 
     /** {@return a stream that refuses the first byte for which the tenant has no space} */
     InputStream limited(String tenant, InputStream bytes) {
-        return new Limited(tenant, bytes, left(tenant));
+        return new LimitedStream(bytes, left(tenant), () -> full(tenant));
     }
 
     private long left(String tenant) {
@@ -56,34 +55,5 @@ final class TenantSpace {
         return new Failure.RequestTooLarge("The file does not fit: " + quotas.documentBytes(tenant)
                 + " bytes of files and parts of uploads may be kept, and " + used.applyAsLong(tenant)
                 + " are. Delete files or cancel uploads that are no longer needed, or have the quota raised.");
-    }
-
-    private final class Limited extends FilterInputStream {
-
-        private final String tenant;
-        private long left;
-
-        Limited(String tenant, InputStream bytes, long left) {
-            super(bytes);
-            this.tenant = tenant;
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int read = read(one, 0, 1);
-            return read < 0 ? read : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0) {
-                throw new FailureException(full(tenant));
-            }
-            return read;
-        }
     }
 }

@@ -267,6 +267,15 @@ class ChatCompletionsTest extends ChatTest {
     }
 
     @Test
+    void aSessionCannotBeLimitedToNoTimeAtAll() {
+        HttpResponse<String> response = post("{\"model\":\"rlm\",\"rlm\":{\"wall_time\":0.0}," + QUESTION + "}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response).path("code").stringValue()).isEqualTo("decimal_below_min_value");
+        assertThat(error(response).path("param").stringValue()).isEqualTo("rlm.wall_time");
+    }
+
+    @Test
     void ignoredParameterNamesCannotBreakTheHeader() {
         HttpResponse<String> response = post(
                 "{\"model\":\"rlm\",\"evil\\r\\nname\":1,\"é\":2,\"" + "x".repeat(5000) + "\":3," + QUESTION + "}");

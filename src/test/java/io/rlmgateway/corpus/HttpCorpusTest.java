@@ -242,7 +242,8 @@ class HttpCorpusTest {
 
     private static void assertNothingBegunIsLeft() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile).map(Path::toString)).noneMatch(name -> name.contains("/drafts/"));
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+                    .noneMatch(name -> name.contains("/drafts/"));
         }
     }
 

@@ -2,15 +2,10 @@ package io.rlmgateway.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.rlmgateway.api.DataDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,57 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = FilesHttpTest.FilesOnly.class,
-        properties = {
-            "rlm.documents.max-file-size=100KB",
-            "management.server.port=0",
-            "rlm.access.keys[0].name=a",
-            "rlm.access.keys[0].key=key-a",
-            "rlm.access.keys[0].tenant=acme",
-            "rlm.access.keys[1].name=b",
-            "rlm.access.keys[1].key=key-b",
-            "rlm.access.keys[1].tenant=rival"
-        })
-class FilesHttpTest {
-
-    private static final String BOUNDARY = "----boundary";
-
-    @TempDir
-    static Path data;
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private JsonMapper json;
-
-    @Autowired
-    private DefaultDocuments documents;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @DynamicPropertySource
-    static void dataDirectory(DynamicPropertyRegistry properties) {
-        properties.add("rlm.data-directory", data::toString);
-    }
+@TestPropertySource(properties = "rlm.documents.max-file-size=100KB")
+class FilesHttpTest extends FileRoutes {
 
     @Test
     void aFileLivesFromUploadToDeletion() throws Exception {
@@ -302,27 +253,6 @@ class FilesHttpTest {
                 .build());
     }
 
-    private HttpResponse<String> get(String path, String key) throws Exception {
-        return send(request(path, key).build());
-    }
-
-    private HttpRequest.Builder request(String path, String key) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + key);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private void assertRefused(HttpResponse<String> answer, int status, String code, @Nullable String param) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        JsonNode error = json.readTree(answer.body()).get("error");
-        assertThat(error.get("code").asString()).isEqualTo(code);
-        assertThat(error.get("param").isNull() ? null : error.get("param").asString())
-                .isEqualTo(param);
-    }
-
     /** Indexes of other tests' files may be in the making; those are directories. */
     private static void assertNothingLeft() {
         assertThat(data.resolve("documents/drafts").toFile().listFiles(File::isFile))
@@ -336,21 +266,5 @@ class FilesHttpTest {
     private static String file(String name, String content) {
         return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: text/plain\r\n\r\n" + content + "\r\n";
-    }
-
-    /** The file routes with what every route stands on. */
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    @ConfigurationPropertiesScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
-    @ComponentScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
-    static class FilesOnly {
-
-        @Bean
-        HikariDataSource dataSource(DataDirectory directory) {
-            HikariDataSource database = new HikariDataSource();
-            database.setJdbcUrl(
-                    "jdbc:sqlite:" + directory.file("files.sqlite") + "?journal_mode=WAL&busy_timeout=10000");
-            return database;
-        }
     }
 }

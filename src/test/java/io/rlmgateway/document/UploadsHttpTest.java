@@ -6,12 +6,9 @@ import io.rlmgateway.document.extraction.SampleDocuments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,54 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Files in parts, pieces of files, and the readable side of documents, over HTTP. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = FilesHttpTest.FilesOnly.class,
-        properties = {
-            "rlm.documents.max-upload-size=1MB",
-            "rlm.documents.max-part-size=100KB",
-            "management.server.port=0",
-            "rlm.access.keys[0].name=a",
-            "rlm.access.keys[0].key=key-a",
-            "rlm.access.keys[0].tenant=acme",
-            "rlm.access.keys[1].name=b",
-            "rlm.access.keys[1].key=key-b",
-            "rlm.access.keys[1].tenant=rival"
-        })
-class UploadsHttpTest {
-
-    private static final String BOUNDARY = "----boundary";
-
-    @TempDir
-    static Path data;
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private JsonMapper json;
-
-    @Autowired
-    private DefaultDocuments documents;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @DynamicPropertySource
-    static void dataDirectory(DynamicPropertyRegistry properties) {
-        properties.add("rlm.data-directory", data::toString);
-    }
+@TestPropertySource(properties = {"rlm.documents.max-upload-size=1MB", "rlm.documents.max-part-size=100KB"})
+class UploadsHttpTest extends FileRoutes {
 
     @Test
     void aFileArrivesInPartsAtOnceAndInOddOrder() throws Exception {
@@ -346,24 +303,5 @@ class UploadsHttpTest {
 
     private static String md5(byte[] bytes) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    }
-
-    private HttpResponse<String> get(String path, String key) throws Exception {
-        return send(request(path, key).build());
-    }
-
-    private HttpRequest.Builder request(String path, String key) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + key);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private void assertRefused(HttpResponse<String> answer, int status, @Nullable String param) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        JsonNode named = json.readTree(answer.body()).get("error").get("param");
-        assertThat(named.isNull() ? null : named.asString()).isEqualTo(param);
     }
 }

@@ -113,6 +113,17 @@ public abstract class NamesContract extends ReplKit {
     }
 
     @Test
+    void answerThatWasGivenOnceDoesNotEndTheNextCells() {
+        Repl repl = open();
+
+        assertThat(finished(repl, "answer.update(content='x', ready=True)")).isEqualTo("x");
+        assertThat(printed(repl, "print(answer)")).isEqualTo("{'content': 'x', 'ready': False}\n");
+        printed(repl, "answer = 'y'");
+        assertThat(finished(repl, "answer['ready'] = True")).isEqualTo("y");
+        assertThat(printed(repl, "print(answer, answer['ready'])")).isEqualTo("y False\n");
+    }
+
+    @Test
     void namesThatACellOverwroteAreRestored() {
         Repl repl = open(TestFunction.of("llm_query(prompt)", arguments -> "reply"));
         printed(repl, "llm_query = FINAL = None\ndel SUBMIT, FINAL_VAR\nchunk = 'mine'\ndel answer");

@@ -1,29 +1,24 @@
 package io.rlmgateway.document.extraction;
 
 import io.rlmgateway.document.TextExtractor.Source;
+import io.rlmgateway.process.LastWords;
 import io.rlmgateway.process.MainClass;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The process that reads one document: its command line, its end. */
 final class ReadingProcess implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadingProcess.class);
     private static final String MAIN = "io.rlmgateway.document.extraction.ExtractionMain";
     /** What an exit for lack of memory has the JVM return. */
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final int LAST_WORDS = 2_000;
     private static final long END_SECONDS = 5;
 
     /** The libraries it needs, by the beginnings of their files' names. */
@@ -47,12 +42,12 @@ final class ReadingProcess implements AutoCloseable {
             "jspecify-");
 
     private final Process process;
-    private final StringBuilder errors = new StringBuilder();
+    private final LastWords errors;
     private final CompletableFuture<Void> late = new CompletableFuture<>();
 
     private ReadingProcess(Process process, ExtractionProperties limits) {
         this.process = process;
-        Thread.ofVirtual().name("document-reading-errors").start(this::readErrors);
+        this.errors = LastWords.of("document-reading", process);
         late.orTimeout(limits.time().toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
             process.destroyForcibly();
             return null;
@@ -128,25 +123,9 @@ final class ReadingProcess implements AutoCloseable {
         }
     }
 
-    private void readErrors() {
-        char[] buffer = new char[LAST_WORDS];
-        try (Reader reader = process.errorReader(StandardCharsets.UTF_8)) {
-            for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
-                add(String.valueOf(buffer, 0, count));
-            }
-        } catch (IOException e) {
-            log.debug("The errors of a document's reading cannot be read any more", e);
-        }
-    }
-
-    private synchronized void add(String text) {
-        log.debug("A document's reading says: {}", text);
-        errors.append(text).delete(0, Math.max(0, errors.length() - LAST_WORDS));
-    }
-
     /** {@return the last of what it wrote to its error stream} */
-    synchronized String lastWords() {
-        return errors.isEmpty() ? "" : ": " + errors.toString().strip();
+    String lastWords() {
+        return errors.said();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.rlmgateway.repl.worker;
 
+import io.rlmgateway.process.LastWords;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ final class WorkerLauncher implements AutoCloseable {
         Path own = directory().resolve(Integer.toString(started.incrementAndGet()));
         Process process = process(own, heap);
         process.onExit().thenAccept(ended -> WorkerDirectories.delete(own)).exceptionally(WorkerLauncher::undeleted);
-        LastWords errors = new LastWords(process);
+        LastWords errors = LastWords.of("worker", process);
         try {
             awaitReady(process);
             return new WorkerProcess(process, socket(own), heap, patience);
@@ -115,37 +114,5 @@ final class WorkerLauncher implements AutoCloseable {
     @Override
     public void close() {
         directories.close();
-    }
-
-    /** What a process wrote to its error stream, the last of it. */
-    private static final class LastWords {
-
-        private static final int CHARACTERS = 2_000;
-
-        private final StringBuilder last = new StringBuilder();
-
-        LastWords(Process process) {
-            Thread.ofVirtual().name("worker-errors").start(() -> read(process));
-        }
-
-        private void read(Process process) {
-            char[] buffer = new char[CHARACTERS];
-            try (Reader errors = process.errorReader(StandardCharsets.UTF_8)) {
-                for (int count = errors.read(buffer); count >= 0; count = errors.read(buffer)) {
-                    add(String.valueOf(buffer, 0, count));
-                }
-            } catch (IOException e) {
-                log.debug("A worker's errors cannot be read any more", e);
-            }
-        }
-
-        private synchronized void add(String text) {
-            log.debug("A sandbox worker says: {}", text);
-            last.append(text).delete(0, Math.max(0, last.length() - CHARACTERS));
-        }
-
-        synchronized String said() {
-            return last.isEmpty() ? "" : ": " + last.toString().strip();
-        }
     }
 }

@@ -95,13 +95,19 @@ def ready_answer():
     elif answer is None:
         main["answer"] = {"content": "", "ready": False}
     elif isinstance(answer, AnswerText) and answer.ready:
-        answer.ready = False
         return str(answer)
     elif isinstance(answer, dict) and answer.get("ready"):
-        # given once: one that is not accepted must not end the cells that put it right
-        answer["ready"] = False
         return to_text(answer.get("content", ""))
     return None
+
+
+def take_back_answer():
+    """An `answer` that is ready but was not accepted must not end the cells that put it right."""
+    answer = main.get("answer")
+    if isinstance(answer, AnswerText):
+        answer.ready = False
+    elif isinstance(answer, dict) and answer.get("ready"):
+        answer["ready"] = False
 
 
 def user_variables():

@@ -27,6 +27,7 @@ def run_cell(number, code, started):
     value = error = trace = answer = None
     try:
         look_round()
+        take_back_answer()
         value = _run(code, f"<cell {number}>")
         answer = ready_answer()
     except Finish:
