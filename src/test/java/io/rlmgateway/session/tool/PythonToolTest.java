@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PythonToolTest {
@@ -76,7 +77,7 @@ class PythonToolTest {
                         List.of("from"),
                         "additionalProperties",
                         true)));
-        Map<String, Object> given = new LinkedHashMap<>(Map.of("from_", "me", "more", Map.of("x-id", 5)));
+        Map<String, @Nullable Object> given = new LinkedHashMap<>(Map.of("from_", "me", "more", Map.of("x-id", 5)));
 
         assertThat(tool.signature()).isEqualTo("send(from_: str, more_: str = None, cc=None, **more) -> str");
         assertThat(tool.arguments(given)).containsExactly(Map.entry("from", "me"), Map.entry("x-id", 5));
