@@ -16,6 +16,7 @@ public class JsonErrorValve extends ErrorReportValve {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        ClientConnection.attach(request);
         super.invoke(request, response);
         if (ConnectionAbort.isDemanded(request)) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
@@ -26,6 +27,9 @@ public class JsonErrorValve extends ErrorReportValve {
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         int status = response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        if (ConnectionAbort.isDemanded(request)) {
             return;
         }
         try {

@@ -12,7 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Tomcat as clients of OpenAI's API need it: {@code %2F} may stand in a path, and errors are JSON. */
+/**
+ * Tomcat as clients of OpenAI's API need it: {@code %2F} may stand in a path, errors are JSON, and many
+ * connections at once take little memory.
+ */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
@@ -20,6 +23,7 @@ class TomcatConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatForClientsOfOpenAi() {
         return factory -> {
+            factory.setProtocol(ManyConnectionsProtocol.class.getName());
             factory.addConnectorCustomizers(
                     connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
             factory.addEngineValves(new JsonErrorValve());

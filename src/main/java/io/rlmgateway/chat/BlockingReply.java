@@ -33,7 +33,7 @@ final class BlockingReply {
         this.response = exchange.response();
     }
 
-    void write(RunningAnswer running, CompletionJson json) throws IOException {
+    void write(AwaitedSteps running, CompletionJson json) throws IOException {
         Step.Last last = await(running, timing.hold());
         if (last == null) {
             begin();
@@ -48,7 +48,7 @@ final class BlockingReply {
         }
     }
 
-    private Step.@Nullable Last await(RunningAnswer running, Duration wait) {
+    private Step.@Nullable Last await(AwaitedSteps running, Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
         Step step;
         while ((step = running.next(Duration.ofNanos(deadline - System.nanoTime()))) != null) {

@@ -1,5 +1,6 @@
 package io.rlmgateway.chat;
 
+import io.rlmgateway.api.ClientConnection;
 import io.rlmgateway.api.FailureWriter;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -20,11 +21,12 @@ final class Replies {
         ChatRequest chat = asked.chat();
         ReplyHeaders headers = new ReplyHeaders(
                 exchange.response(), asked.question().run(), asked.envelope().ignored());
+        AwaitedSteps steps = new AwaitedSteps(running, ClientConnection.of(exchange.request()));
         CompletionJson json = new CompletionJson(asked.envelope());
         if (chat.delivery().stream()) {
-            new StreamedReply(timing, failures, headers, exchange.response()).write(running, json, chat.delivery());
+            new StreamedReply(timing, failures, headers, exchange.response()).write(steps, json, chat.delivery());
         } else {
-            new BlockingReply(timing, failures, headers, exchange).write(running, json);
+            new BlockingReply(timing, failures, headers, exchange).write(steps, json);
         }
     }
 }

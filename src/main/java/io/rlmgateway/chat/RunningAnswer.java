@@ -4,11 +4,13 @@ import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,10 +25,15 @@ import org.slf4j.MDC;
 final class RunningAnswer implements AutoCloseable {
 
     private static final int STEPS_AHEAD = 256;
+
+    /** Bytes of an upstream's stream that wait for a client; a slow one slows the upstream down. */
+    private static final int BYTES_AHEAD = 64 * 1024;
+
     private static final ContextSnapshotFactory CONTEXTS =
             ContextSnapshotFactory.builder().build();
 
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(STEPS_AHEAD);
+    private final Semaphore room = new Semaphore(BYTES_AHEAD);
     private final Thread thread;
     private final BooleanSupplier leave;
     private volatile boolean closed;
@@ -65,7 +72,9 @@ final class RunningAnswer implements AutoCloseable {
     @Nullable
     Step next(Duration wait) {
         try {
-            return steps.poll(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
+            Step step = steps.poll(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
+            room.release(bytes(step));
+            return step;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(
@@ -80,6 +89,7 @@ final class RunningAnswer implements AutoCloseable {
             thread.interrupt();
         }
         // who waits for room here goes on
+        room.release(BYTES_AHEAD);
         steps.clear();
     }
 
@@ -113,6 +123,7 @@ final class RunningAnswer implements AutoCloseable {
             return;
         }
         try {
+            room.acquire(bytes(step));
             steps.put(step);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -120,5 +131,9 @@ final class RunningAnswer implements AutoCloseable {
             cancelled.initCause(e);
             throw cancelled;
         }
+    }
+
+    private static int bytes(@Nullable Step step) {
+        return step instanceof Step.Events(ByteBuffer events) ? Math.min(events.remaining(), BYTES_AHEAD) : 0;
     }
 }

@@ -27,7 +27,7 @@ final class StreamedReply {
         this.response = response;
     }
 
-    void write(RunningAnswer running, CompletionJson json, ChatRequest.Delivery delivery) {
+    void write(AwaitedSteps running, CompletionJson json, ChatRequest.Delivery delivery) {
         Step step = firstSign(running);
         headers.opening();
         Chunks chunks = new Chunks(ServerSentEvents.open(response), json, delivery, timing);
@@ -44,7 +44,7 @@ final class StreamedReply {
         end((Step.Last) step, chunks);
     }
 
-    private @Nullable Step firstSign(RunningAnswer running) {
+    private @Nullable Step firstSign(AwaitedSteps running) {
         long deadline = System.nanoTime() + timing.streamHold().toNanos();
         while (true) {
             Step step = running.next(Duration.ofNanos(deadline - System.nanoTime()));

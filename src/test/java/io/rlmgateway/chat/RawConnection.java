@@ -47,10 +47,17 @@ final class RawConnection implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Ends the connection in good order, as a client does that waits no more. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
-        // a reset, as a client makes that is killed
-        socket.setSoLinger(true, 0);
-        socket.close();
+        if (!socket.isClosed()) {
+            // a reset, as a client makes that is killed
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
     }
 }
