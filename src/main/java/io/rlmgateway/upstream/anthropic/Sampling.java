@@ -137,7 +137,8 @@ final class Sampling {
 
     /** {@return the effort in Anthropic's words, the nearest that the model knows; null for no reasoning} */
     private static @Nullable String effort(String model, @Nullable Object given) {
-        return given instanceof String effort && !WITHOUT_REASONING.matcher(model).matches()
+        return given instanceof String effort
+                        && !WITHOUT_REASONING.matcher(model).matches()
                 ? nearest(model, effort)
                 : null;
     }
