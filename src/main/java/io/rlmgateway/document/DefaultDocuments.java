@@ -192,7 +192,7 @@ class DefaultDocuments implements Documents {
 
     @Override
     public DocumentText text(String tenant, String id, Duration wait) {
-        CatalogEntry entry = shelf.find(tenant, id);
+        CatalogEntry entry = shelf.findToRead(tenant, id);
         TextState state = texts.await(entry, wait);
         try {
             return new DocumentText(

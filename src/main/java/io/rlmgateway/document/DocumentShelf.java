@@ -1,5 +1,6 @@
 package io.rlmgateway.document;
 
+import io.rlmgateway.api.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,6 +102,20 @@ class DocumentShelf {
     /** {@return a file or a text of a run} */
     CatalogEntry find(String tenant, String id) {
         return current(tenant, id).orElseThrow(() -> Missing.file(id));
+    }
+
+    /**
+     * As {@link #find}, for who wants to ask about it.
+     *
+     * @throws FailureException that says so when it has expired; once it is deleted nobody knows that any more
+     */
+    CatalogEntry findToRead(String tenant, String id) {
+        CatalogEntry entry = catalog.find(tenant, id).orElseThrow(() -> Missing.file(id));
+        Instant expires = entry.document().expires();
+        if (entry.document().isExpired(now())) {
+            throw expires == null || expires.equals(Instant.EPOCH) ? Missing.file(id) : Missing.expired(id, expires);
+        }
+        return entry;
     }
 
     /** {@return a file; a text of a run is none} */

@@ -147,12 +147,18 @@ final class Conversations {
                         : null;
             }
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) {
+            if (isGone(e.failure())) {
                 return Conversation.lost("one of them, or a document of theirs, was deleted");
             }
             throw e;
         }
         return bounded(new Conversation(runs, null));
+    }
+
+    private static boolean isGone(Failure failure) {
+        return failure instanceof Failure.NotFound
+                || failure instanceof Failure.InvalidRequest refused
+                        && refused.reason() == Failure.Reason.FILE_EXPIRED;
     }
 
     private EarlierRequest earlierRun(String tenant, ReplayEvent.Continued continued) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -158,8 +159,17 @@ class DefaultDocumentsTest {
         house.now = house.now.plusSeconds(1);
         assertMissing(() -> house.documents.find(DocumentHouse.TENANT, document.id()));
         assertThat(house.list()).isEmpty();
+        assertThatThrownBy(() -> house.text(document))
+                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
+                        .isEqualTo(new Failure.InvalidRequest(
+                                Failure.Reason.FILE_EXPIRED,
+                                "The file " + document.id() + " expired at "
+                                        + house.now.truncatedTo(ChronoUnit.SECONDS)
+                                        + ". Upload it again; 'expires_after' says how long it is kept.",
+                                "messages")));
         house.documents.removeExpired();
         assertThat(files("original")).isEmpty();
+        assertMissing(() -> house.text(document));
     }
 
     @Test
