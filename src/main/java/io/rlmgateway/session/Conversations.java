@@ -156,9 +156,11 @@ final class Conversations {
     }
 
     private static boolean isGone(Failure failure) {
-        return failure instanceof Failure.NotFound
-                || failure instanceof Failure.InvalidRequest refused
-                        && refused.reason() == Failure.Reason.FILE_EXPIRED;
+        return switch (failure) {
+            case Failure.NotFound _ -> true;
+            case Failure.InvalidRequest refused -> refused.reason() == Failure.Reason.FILE_EXPIRED;
+            default -> false;
+        };
     }
 
     private EarlierRequest earlierRun(String tenant, ReplayEvent.Continued continued) {

@@ -160,13 +160,15 @@ class DefaultDocumentsTest {
         assertMissing(() -> house.documents.find(DocumentHouse.TENANT, document.id()));
         assertThat(house.list()).isEmpty();
         assertThatThrownBy(() -> house.text(document))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isEqualTo(new Failure.InvalidRequest(
-                                Failure.Reason.FILE_EXPIRED,
-                                "The file " + document.id() + " expired at "
-                                        + house.now.truncatedTo(ChronoUnit.SECONDS)
-                                        + ". Upload it again; 'expires_after' says how long it is kept.",
-                                "messages")));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure())
+                                .isEqualTo(new Failure.InvalidRequest(
+                                        Failure.Reason.FILE_EXPIRED,
+                                        "The file " + document.id() + " expired at "
+                                                + house.now.truncatedTo(ChronoUnit.SECONDS)
+                                                + ". Upload it again; 'expires_after' says how long it is kept.",
+                                        "messages")));
         house.documents.removeExpired();
         assertThat(files("original")).isEmpty();
         assertMissing(() -> house.text(document));

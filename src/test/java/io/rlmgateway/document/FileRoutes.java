@@ -2,8 +2,6 @@ package io.rlmgateway.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.rlmgateway.api.DataDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,13 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The routes of files with what every route stands on, and the keys of two tenants. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = FileRoutes.FilesOnly.class,
+        classes = FilesHttpTest.FilesOnly.class,
         properties = {
             "management.server.port=0",
             "rlm.access.keys[0].name=a",
@@ -87,21 +80,5 @@ abstract class FileRoutes {
 
     private JsonNode error(HttpResponse<String> answer) {
         return json.readTree(answer.body()).get("error");
-    }
-
-    /** The file routes with what every route stands on. */
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    @ConfigurationPropertiesScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
-    @ComponentScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
-    static class FilesOnly {
-
-        @Bean
-        HikariDataSource dataSource(DataDirectory directory) {
-            HikariDataSource database = new HikariDataSource();
-            database.setJdbcUrl(
-                    "jdbc:sqlite:" + directory.file("files.sqlite") + "?journal_mode=WAL&busy_timeout=10000");
-            return database;
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.rlmgateway.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.rlmgateway.api.DataDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.net.InetAddress;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
@@ -266,5 +273,21 @@ class FilesHttpTest extends FileRoutes {
     private static String file(String name, String content) {
         return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                 + "\"\r\nContent-Type: text/plain\r\n\r\n" + content + "\r\n";
+    }
+
+    /** The file routes with what every route stands on. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @ConfigurationPropertiesScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
+    @ComponentScan({"io.rlmgateway.document", "io.rlmgateway.access", "io.rlmgateway.api"})
+    static class FilesOnly {
+
+        @Bean
+        HikariDataSource dataSource(DataDirectory directory) {
+            HikariDataSource database = new HikariDataSource();
+            database.setJdbcUrl(
+                    "jdbc:sqlite:" + directory.file("files.sqlite") + "?journal_mode=WAL&busy_timeout=10000");
+            return database;
+        }
     }
 }
