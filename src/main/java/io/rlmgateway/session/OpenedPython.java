@@ -2,8 +2,10 @@ package io.rlmgateway.session;
 
 import io.rlmgateway.api.Failure;
 import io.rlmgateway.api.FailureException;
+import io.rlmgateway.document.DocumentText;
 import io.rlmgateway.repl.Repl;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The Python of a session as it begins: a new one, or the one that earlier runs of the conversation left.
@@ -16,8 +18,14 @@ record OpenedPython(Repl repl, LiveScope scope, String told) implements AutoClos
 
     private static final int SHOWN_TOKENS = 1_500;
 
+    /** Of English text, about. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
     /** Opens it. */
     static OpenedPython of(SessionTree tree, Task task, Instant now) {
+        if (task.level() == 0) {
+            warnOfMuchText(tree, task);
+        }
         if (task.level() == 0 && tree.conversation().isContinued()) {
             try {
                 return continued(tree, task, now);
@@ -30,10 +38,26 @@ record OpenedPython(Repl repl, LiveScope scope, String told) implements AutoClos
         return new OpenedPython(fresh(tree, task, scope), scope, lost == null ? "" : PromptTexts.startedAfresh(lost));
     }
 
-    /** Documents are brought to the sandbox at once: a cell will read them, and a place for long ones takes its time. */
+    /** Who follows the session learns at its start, not from its bill, that it cannot read all it was given. */
+    private static void warnOfMuchText(SessionTree tree, Task task) {
+        long characters =
+                task.documents().stream().mapToLong(DocumentText::length).sum();
+        long tokens = characters / CHARACTERS_PER_TOKEN;
+        long most = task.limits().tokens();
+        if (tokens > most) {
+            tree.progress(String.format(
+                    Locale.ROOT,
+                    "the documents hold some %,d tokens and this session may use %,d: it can search them, not read them all",
+                    tokens,
+                    most));
+        }
+    }
+
+    /** Whoever was given text to work on will run cells, and a place for long ones takes its time. */
     private static Repl fresh(SessionTree tree, Task task, LiveScope scope) {
         SandboxSetup setup = new SandboxSetup(tree, task);
-        return task.documents().isEmpty() ? new FirstUseRepl(() -> setup.open(scope)) : setup.open(scope);
+        boolean mayNeedNone = task.level() == 0 && task.documents().isEmpty();
+        return mayNeedNone ? new FirstUseRepl(() -> setup.open(scope)) : setup.open(scope);
     }
 
     private static OpenedPython continued(SessionTree tree, Task task, Instant now) {

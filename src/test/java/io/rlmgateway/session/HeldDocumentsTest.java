@@ -46,6 +46,21 @@ class HeldDocumentsTest {
     }
 
     @Test
+    void aSessionThatCannotAffordToReadItsDocumentsSaysSoFirst() {
+        session.documents.add("long.txt", "x".repeat(1_000_000));
+        session.settings = new Settings(Question.Mode.RLM, null, List.of("file-3"), Map.of("tokens", 200_000));
+        session.models.turn("FINAL(done)");
+
+        session.ask("Which fruit?");
+
+        assertThat(session.progress)
+                .startsWith(
+                        "the documents hold some 250,000 tokens and this session may use 200,000:"
+                                + " it can search them, not read them all",
+                        "turn 1 of 5");
+    }
+
+    @Test
     void aSessionThatFailsHoldsNothingAnyMore() {
         session.models.turn(request -> {
             assertThat(session.documents.held).hasSize(2);

@@ -99,7 +99,7 @@ class ImagesTest {
 
     @Test
     void withoutImagesThereIsNoSuchName() {
-        session.models.turn("FINAL(done)");
+        session.models.turn(cell("work"), "FINAL(done)");
         session.ask("How many?");
         assertThat(session.repls.root().setup.variables()).doesNotContainKey("images");
     }

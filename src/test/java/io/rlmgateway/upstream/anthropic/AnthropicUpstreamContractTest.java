@@ -1,25 +1,16 @@
 package io.rlmgateway.upstream.anthropic;
 
 import io.rlmgateway.upstream.ConnectionProperties;
-import io.rlmgateway.upstream.UpstreamContract;
-import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
+import io.rlmgateway.upstream.WireContract;
 import io.rlmgateway.upstream.openai.ScriptedServer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 
-/** The contract, over a socket. */
-class AnthropicUpstreamContractTest extends UpstreamContract {
+class AnthropicUpstreamContractTest extends WireContract {
 
-    private final ScriptedServer server = new ScriptedServer(AnthropicUpstreamContractTest::play);
-    private final ScriptedServer silent = new ScriptedServer((request, connection) -> connection.awaitLeaving());
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
-        silent.close();
+    AnthropicUpstreamContractTest() {
+        super("anthropic", "claude-sonnet-4-5");
     }
 
     @Override
@@ -28,26 +19,7 @@ class AnthropicUpstreamContractTest extends UpstreamContract {
     }
 
     @Override
-    protected UpstreamProperties settings() {
-        return settings(server);
-    }
-
-    @Override
-    protected UpstreamProperties settingsOfSilence() {
-        return settings(silent);
-    }
-
-    @Override
-    protected String model() {
-        return "claude-sonnet-4-5";
-    }
-
-    private static UpstreamProperties settings(ScriptedServer at) {
-        return new UpstreamProperties(
-                "anthropic", at.baseUrl(), "a-key", 512, 100_000, 0, Duration.ofSeconds(10), Duration.ZERO);
-    }
-
-    private static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+    protected void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
         boolean cut = request.body().contains("\"max_tokens\":1,");
         connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n");
         connection.event("""

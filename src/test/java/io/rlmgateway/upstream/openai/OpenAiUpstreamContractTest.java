@@ -1,21 +1,13 @@
 package io.rlmgateway.upstream.openai;
 
-import io.rlmgateway.upstream.UpstreamContract;
-import io.rlmgateway.upstream.UpstreamProperties;
 import io.rlmgateway.upstream.UpstreamProvider;
+import io.rlmgateway.upstream.WireContract;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 
-/** The contract, over a socket. */
-class OpenAiUpstreamContractTest extends UpstreamContract {
+class OpenAiUpstreamContractTest extends WireContract {
 
-    private final ScriptedServer server = new ScriptedServer(Replies::play);
-    private final ScriptedServer silent = new ScriptedServer((request, connection) -> connection.awaitLeaving());
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
-        silent.close();
+    OpenAiUpstreamContractTest() {
+        super("openai", "gpt-5-mini");
     }
 
     @Override
@@ -24,17 +16,7 @@ class OpenAiUpstreamContractTest extends UpstreamContract {
     }
 
     @Override
-    protected UpstreamProperties settings() {
-        return Settings.at(server.baseUrl());
-    }
-
-    @Override
-    protected UpstreamProperties settingsOfSilence() {
-        return Settings.at(silent.baseUrl());
-    }
-
-    @Override
-    protected String model() {
-        return "gpt-5-mini";
+    protected void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+        Replies.play(request, connection);
     }
 }
