@@ -8,19 +8,22 @@ import org.junit.jupiter.api.AfterEach;
 /** The contract, over a socket whose other end speaks the provider's own language. */
 public abstract class WireContract extends UpstreamContract {
 
-    private final ScriptedServer server = new ScriptedServer(this::play);
+    private final ScriptedServer server;
     private final ScriptedServer silent = new ScriptedServer((request, connection) -> connection.awaitLeaving());
     private final String kind;
     private final String model;
 
-    protected WireContract(String kind, String model) {
+    /**
+     * The contract for a provider.
+     *
+     * @param script answers with 40 tokens of input and the text {@code In 1932.}, of which a limit of one token leaves the
+     *     first word
+     */
+    protected WireContract(String kind, String model, ScriptedServer.Script script) {
         this.kind = kind;
         this.model = model;
+        this.server = new ScriptedServer(script);
     }
-
-    /** Answers with 40 tokens of input and the text {@code In 1932.}, of which a limit of one token leaves the first word. */
-    protected abstract void play(ScriptedServer.Request request, ScriptedServer.Connection connection)
-            throws IOException;
 
     @AfterEach
     void stop() throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
 class AnthropicUpstreamContractTest extends WireContract {
 
     AnthropicUpstreamContractTest() {
-        super("anthropic", "claude-sonnet-4-5");
+        super("anthropic", "claude-sonnet-4-5", AnthropicUpstreamContractTest::play);
     }
 
     @Override
@@ -18,8 +18,7 @@ class AnthropicUpstreamContractTest extends WireContract {
         return new AnthropicProvider(new ConnectionProperties(Map.of()));
     }
 
-    @Override
-    protected void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+    private static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
         boolean cut = request.body().contains("\"max_tokens\":1,");
         connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n");
         connection.event("""

@@ -10,7 +10,7 @@ import java.util.Map;
 class GoogleUpstreamContractTest extends WireContract {
 
     GoogleUpstreamContractTest() {
-        super("google", "gemini-2.5-flash");
+        super("google", "gemini-2.5-flash", GoogleUpstreamContractTest::play);
     }
 
     @Override
@@ -18,8 +18,7 @@ class GoogleUpstreamContractTest extends WireContract {
         return new GoogleProvider(new ConnectionProperties(Map.of()));
     }
 
-    @Override
-    protected void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+    private static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
         boolean cut = request.body().contains("\"maxOutputTokens\":1}");
         connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n");
         connection.event("""

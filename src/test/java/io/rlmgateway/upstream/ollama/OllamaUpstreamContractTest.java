@@ -10,7 +10,7 @@ import java.util.Map;
 class OllamaUpstreamContractTest extends WireContract {
 
     OllamaUpstreamContractTest() {
-        super("ollama", "qwen3");
+        super("ollama", "qwen3", OllamaUpstreamContractTest::play);
     }
 
     @Override
@@ -18,8 +18,7 @@ class OllamaUpstreamContractTest extends WireContract {
         return new OllamaProvider(new ConnectionProperties(Map.of()));
     }
 
-    @Override
-    protected void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
+    private static void play(ScriptedServer.Request request, ScriptedServer.Connection connection) throws IOException {
         boolean cut = request.body().contains("\"num_predict\":1}");
         connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/x-ndjson\r\n\r\n");
         connection.write("""
