@@ -125,7 +125,8 @@ class HttpCorpusTest {
     }
 
     private void assertPlainRequestIsAnswered() throws Exception {
-        RawResponse plain = answer("plain", HttpAttacks.request("{\"model\":\"rlm\"," + QUESTION + "}"));
+        byte[] body = ("{\"model\":\"rlm\"," + QUESTION + "}").getBytes(StandardCharsets.UTF_8);
+        RawResponse plain = only("plain", RawResponse.all(RawExchange.ask(port, post(body))));
         assertThat(plain.status()).as(plain.body()).isEqualTo(200);
     }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class RawExchange {
 
-    private static final int DEADLINE_SECONDS = 10;
-    private static final int SIGN_OF_LIFE_MILLIS = 3000;
+    private static final int DEADLINE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int SIGN_OF_LIFE_MILLIS = 5000;
 
     private RawExchange() {}
 
@@ -34,13 +35,28 @@ final class RawExchange {
     }
 
     /**
-     * Sends.
+     * Sends, and closes its own side if nothing comes back for a while.
      *
      * @param port of the service on this machine
      * @return what came back, a character for each byte
      * @throws TimeoutException when the service neither answers nor closes
      */
     static String send(int port, Sender sender) throws Exception {
+        return exchange(port, sender, true);
+    }
+
+    /**
+     * Sends a whole request that asks for its connection to be closed, and waits for its answer however slow the machine is.
+     *
+     * @param port of the service on this machine
+     * @return what came back, a character for each byte
+     * @throws TimeoutException when the service neither answers nor closes
+     */
+    static String ask(int port, Sender sender) throws Exception {
+        return exchange(port, sender, false);
+    }
+
+    private static String exchange(int port, Sender sender, boolean closing) throws Exception {
         Received received = new Received();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -50,9 +66,11 @@ final class RawExchange {
                 return null;
             });
             awaitSent(sending);
-            boolean _ = received.first.await(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
-            shutdownOutput(socket);
-            reading.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            if (closing) {
+                boolean _ = received.first.await(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
+                shutdownOutput(socket);
+            }
+            reading.get(closing ? DEADLINE_SECONDS : PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         return received.text();
     }
